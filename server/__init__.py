@@ -1,0 +1,1 @@
+"""The server: accounts, storage, API and pages around the pure engine in `sync`."""
