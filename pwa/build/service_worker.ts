@@ -1,0 +1,110 @@
+/**
+ * Builds dist/sw.js from the worker's source with the list of what it keeps, and reports the sizes.
+ *
+ * `core` is everything that a member's screens can reach, English included; `staff` is what only the office
+ * and the province reach. Each entry carries its digest: a captive portal's page never enters the cache.
+ */
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { build, type Plugin, type Rolldown } from 'vite'
+
+type Chunk = Rolldown.OutputChunk & { viteMetadata?: { importedCss: Set<string> } }
+
+interface Options {
+  worker: string
+  staff: RegExp
+}
+
+/** Files reachable from `start`, with their CSS; `follow` decides which lazy chunks belong. */
+function reachable(
+  chunks: Map<string, Chunk>,
+  start: string[],
+  follow: (lazy: Chunk) => boolean,
+): Set<string> {
+  const files = new Set<string>()
+  const queue = [...start]
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    const chunk = chunks.get(name)
+    if (!chunk || files.has(name)) continue
+    files.add(name)
+    for (const css of chunk.viteMetadata?.importedCss ?? []) files.add(css)
+    queue.push(...chunk.imports)
+    for (const lazy of chunk.dynamicImports) {
+      const target = chunks.get(lazy)
+      if (target && follow(target)) queue.push(lazy)
+    }
+  }
+  return files
+}
+
+export function service_worker({ worker, staff }: Options): Plugin {
+  let root = ''
+  let out_dir = ''
+  let base = '/'
+  let chunks = new Map<string, Chunk>()
+  return {
+    name: 'service-worker',
+    apply: 'build',
+    configResolved(config) {
+      root = config.root
+      out_dir = join(root, config.build.outDir)
+      base = config.base
+    },
+    writeBundle(_, bundle) {
+      chunks = new Map(
+        Object.values(bundle)
+          .filter((file) => file.type === 'chunk')
+          .map((file) => [file.fileName, file as Chunk]),
+      )
+    },
+    closeBundle: {
+      order: 'pre',
+      sequential: true,
+      async handler() {
+        const entries = [...chunks.values()].filter((chunk) => chunk.isEntry).map((chunk) => chunk.fileName)
+        const is_staff = (chunk: Chunk) => chunk.moduleIds.some((id) => staff.test(id))
+        const critical = reachable(chunks, entries, () => false)
+        const core = reachable(chunks, entries, (lazy) => !is_staff(lazy))
+        const all = reachable(chunks, entries, () => true)
+        const shell = (await readdir(out_dir)).filter((name) => /\.(html|webmanifest|svg)$/.test(name))
+        for (const name of shell) core.add(name)
+        critical.add('index.html')
+        const only_staff = [...all].filter((name) => !core.has(name))
+
+        const contents = new Map<string, Buffer>()
+        for (const name of [...core, ...only_staff]) contents.set(name, await readFile(join(out_dir, name)))
+        const entry = (name: string) => {
+          const digest = createHash('sha256')
+            .update(contents.get(name) ?? '')
+            .digest('base64')
+          return [base + name, `sha256-${digest}`]
+        }
+        const list = { core: [...core].sort().map(entry), staff: only_staff.sort().map(entry) }
+        const version = createHash('sha256').update(JSON.stringify(list)).digest('hex').slice(0, 12)
+        await build({
+          root,
+          configFile: false,
+          logLevel: 'warn',
+          define: { __PRECACHE__: JSON.stringify({ version, base, ...list }) },
+          build: {
+            target: ['chrome106', 'safari16.4'],
+            outDir: out_dir,
+            emptyOutDir: false,
+            copyPublicDir: false,
+            reportCompressedSize: false,
+            lib: { entry: join(root, worker), formats: ['iife'], name: 'worker', fileName: () => 'sw.js' },
+          },
+        })
+        const gzip_kb = (names: Iterable<string>) => {
+          let bytes = 0
+          for (const name of names) bytes += gzipSync(contents.get(name) ?? '', { level: 9 }).length
+          return (bytes / 1024).toFixed(1)
+        }
+        this.info(`member bundle ${gzip_kb(critical)} KB gzip (budget 35)`)
+        this.info(`precache ${gzip_kb(core)} KB gzip (budget 100), staff ${gzip_kb(only_staff)} KB gzip more`)
+      },
+    },
+  }
+}

@@ -1,0 +1,28 @@
+import { defineConfig } from 'vitest/config'
+import { compressed } from './build/compressed.ts'
+import { service_worker } from './build/service_worker.ts'
+
+/** Chunks of the office and the province: never in what a member downloads. */
+export const STAFF_MODULE = /\/src\/(screens\/(office|province)\/|state\/staff)/
+
+export default defineConfig({
+  base: '/app/',
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    target: ['chrome106', 'safari16.4'],
+    outDir: 'dist',
+    emptyOutDir: true,
+    assetsDir: 'assets',
+    assetsInlineLimit: 0,
+    // The preload polyfill would be the only reason for a fetch that is not ours; the floor has modulepreload.
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  plugins: [service_worker({ worker: 'src/sw/worker.ts', staff: STAFF_MODULE }), compressed()],
+  server: { proxy: { '/api': 'http://127.0.0.1:8000' } },
+  test: {
+    environment: 'node',
+    include: ['tests/**/*.test.{ts,tsx}'],
+    dangerouslyIgnoreUnhandledErrors: false,
+  },
+})
