@@ -1,0 +1,265 @@
+"""One request's work on one co-operative: what it read, what it changed, saved at once at the end.
+
+Everything is looked up in bulk before judging starts, so that a thousand sales cost a handful of queries.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sync.fingerprint import DIGEST_MODULUS, fingerprint
+from sync.mutation import Entry
+from sync.review import Review, Side, review_id
+from sync.rules import Record, Registry
+from sync.store import WHOLE, Changes, Counter, Key, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a record counted for before this request."""
+
+    complete: bool
+    fp: int
+    voided: bool
+    replaces_id: str | None
+    share: tuple[str, int] | None
+    derived: dict[str, Any]
+
+
+def stock_share(record: Record) -> tuple[str, int] | None:
+    """What a record adds to a listing's stock: (listing id, thousandths of its unit, negative for a sale)."""
+    listing_id = record.fields.get("listing_id")
+    if not record.complete or listing_id is None or record.fields.get("voided"):
+        return None
+    if record.entity == "stock_entry":
+        return listing_id, record.fields["quantity_milli"]
+    if record.entity == "sale" and record.derived.get("counts"):
+        return listing_id, -record.fields["quantity_milli"]
+    return None
+
+
+class Batch:
+    """The unit of work. Records and entries are held once each, changed in place, and handed to the store by `save`."""
+
+    def __init__(self, store: Store, registry: Registry, counter: Counter, now_ms: int) -> None:
+        self.store, self.registry, self.now_ms = store, registry, now_ms
+        self.changes = Changes(seq=counter.seq, history=counter.history)
+        self.before: dict[Key, Before] = {}
+        self._first_seq = counter.seq
+        self._records: dict[Key, Record] = {}
+        self._stored: set[Key] = set()
+        self._touched: set[Key] = set()
+        self._entries: dict[str, Entry | None] = {}
+        self._by_eff: dict[str, list[Entry]] = {}
+        self._fresh: dict[Key, list[Entry]] = {}
+        self._replacing: dict[str, set[str]] = {}
+        self._reviews: dict[str, list[Review]] = {}
+        self._reviewed: set[Key] = set()
+
+    # The log
+
+    def load_entries(self, keys: Collection[str], stamps: Collection[str]) -> None:
+        """Look up mutations by key, and by the stamps that bases name (a key or an effective stamp)."""
+        missing = {key for key in (*keys, *stamps) if key not in self._entries}
+        if missing:
+            for entry in self.store.entries(missing):
+                self._adopt(entry)
+            for key in missing:
+                self._entries.setdefault(key, None)
+        wanted = {stamp for stamp in stamps if stamp not in self._by_eff}
+        if wanted:
+            for stamp in wanted:
+                self._by_eff[stamp] = []
+            for entry in self.store.entries_with_eff(wanted):
+                self._adopt(entry)
+
+    def entry(self, key: str) -> Entry | None:
+        self.load_entries([key], [])
+        return self._entries[key]
+
+    def named(self, writer: Entry, field: str, stamp: str) -> list[Entry]:
+        """The logged writes of this field of the writer's record that a base holding `stamp` means."""
+        self.load_entries([], [stamp])
+        found = [*self._by_eff.get(stamp, ()), self._entries.get(stamp)]
+        return [
+            e for e in found if e and e.entity == writer.entity and e.id == writer.id and field in e.set
+        ]
+
+    def history(self, entity: str, id: str) -> list[Entry]:
+        """Every mutation that named the record, in the order of arrival, those of this request included."""
+        stored = [self._adopt(entry) for entry in self.store.history(entity, id)]
+        return stored + self._fresh.get((entity, id), [])
+
+    def log(self, entry: Entry) -> None:
+        """Take a mutation into the log, decided now."""
+        entry.seq = entry.arrived_seq = self.next_seq()
+        self.changes.new_entries.append(entry)
+        self._adopt(entry)
+        if entry.entity and entry.id:
+            self._fresh.setdefault((entry.entity, entry.id), []).append(entry)
+
+    def decide_anew(self, entry: Entry) -> None:
+        """Give an earlier mutation another outcome; its replica gets the receipt with its next page."""
+        entry.seq, entry.anew = self.next_seq(), True
+        if entry not in self.changes.new_entries and entry not in self.changes.decided_entries:
+            self.changes.decided_entries.append(entry)
+
+    def _adopt(self, entry: Entry) -> Entry:
+        held = self._entries.get(entry.key)
+        if held is not None:
+            return held
+        self._entries[entry.key] = entry
+        if entry.eff != entry.key:
+            self._by_eff.setdefault(entry.eff, []).append(entry)
+        return entry
+
+    def next_seq(self) -> int:
+        self.changes.seq += 1
+        return self.changes.seq
+
+    # The records
+
+    def load_records(self, keys: Iterable[Key]) -> None:
+        wanted: dict[str, set[str]] = {}
+        for entity, id in keys:
+            if (entity, id) not in self._records:
+                wanted.setdefault(entity, set()).add(id)
+        for entity, ids in wanted.items():
+            for record in self.store.records(entity, ids):
+                self._hold(record, stored=True)
+            for id in ids:
+                if (entity, id) not in self._records:
+                    self._hold(Record(entity, id, since_ms=self.now_ms), stored=False)
+
+    def record(self, entity: str, id: str) -> Record:
+        """The record as it stands in this request; a blank one when nobody ever wrote it."""
+        self.load_records([(entity, id)])
+        return self._records[entity, id]
+
+    def replacing(self, sale_ids: Collection[str]) -> set[str]:
+        """The ids of the sales that say they replace one of these."""
+        for record in self.store.replacing(sale_ids):
+            self._hold(record, stored=True)
+        return {id for target in sale_ids for id in self._replacing.get(target, ())}
+
+    def touch(self, record: Record, seq: int) -> None:
+        """The record changed at `seq`: complete it if it can be, and stamp its fingerprint."""
+        key = (record.entity, record.id)
+        self._touched.add(key)
+        record.seq = seq
+        if not record.complete:
+            record.complete = self.registry[record.entity].required <= record.stamps.keys()
+        if record.complete:
+            record.fp = fingerprint(record.entity, record.id, record.stamps)
+        target = record.fields.get("replaces_id")
+        if target is not None:
+            self._replacing.setdefault(target, set()).add(record.id)
+
+    def touched(self, entity: str) -> list[Record]:
+        return [self._records[key] for key in self._touched if key[0] == entity]
+
+    def _hold(self, record: Record, stored: bool) -> None:
+        key = (record.entity, record.id)
+        if key in self._records:
+            return
+        self._records[key] = record
+        if stored:
+            self._stored.add(key)
+        replaces_id = record.fields.get("replaces_id")
+        self.before[key] = Before(
+            record.complete,
+            record.fp,
+            bool(record.fields.get("voided")),
+            replaces_id,
+            stock_share(record),
+            dict(record.derived),
+        )
+        if replaces_id is not None:
+            self._replacing.setdefault(replaces_id, set()).add(record.id)
+
+    # The reviews
+
+    def load_reviews(self, record_ids: Iterable[str]) -> None:
+        wanted = {id for id in record_ids if id not in self._reviews}
+        if wanted:
+            for id in wanted:
+                self._reviews[id] = []
+            for review in self.store.open_reviews(wanted):
+                self._reviews[review.record_id or ""].append(review)
+
+    def open_reviews(self, entity: str, id: str, kind: str | None = None) -> list[Review]:
+        """The open reviews of a record, of one kind or of all."""
+        self.load_reviews([id])
+        return [
+            r
+            for r in self._reviews[id]
+            if r.status == "open" and r.entity == entity and (kind is None or r.kind == kind)
+        ]
+
+    def review(
+        self,
+        kind: str,
+        entity: str | None,
+        record_id: str | None,
+        sides: list[Side],
+        *,
+        field: str | None = None,
+        about: str = "",
+        keys: Iterable[str] = (),
+    ) -> None:
+        """Open a review, or bring the open one about the same thing up to date."""
+        if entity and record_id:
+            for held in self.open_reviews(entity, record_id, kind):
+                if held.field == field and held.about == about:
+                    if [side["value"] for side in held.sides] != [side["value"] for side in sides] or keys:
+                        held.sides, held.keys = sides, list(keys)
+                        self._note(held)
+                    return
+        id = review_id(self.changes.history, self.next_seq(), kind, about, record_id, field)
+        review = Review(id, kind, entity, record_id, field, about, sides, self.now_ms, keys=list(keys))
+        self.changes.new_reviews.append(review)
+        if entity and record_id:
+            self._reviews.setdefault(record_id, []).append(review)
+            self._reviewed.add((entity, record_id))
+
+    def close(self, review: Review) -> None:
+        review.close(self.now_ms)
+        self._note(review)
+
+    def _note(self, review: Review) -> None:
+        if review not in self.changes.new_reviews and review not in self.changes.changed_reviews:
+            self.changes.changed_reviews.append(review)
+        if review.entity and review.record_id:
+            self._reviewed.add((review.entity, review.record_id))
+
+    @property
+    def reviewed(self) -> set[Key]:
+        """The records of which a review opened, changed or closed."""
+        return self._reviewed
+
+    # The end
+
+    def save(self, head_tag: str) -> None:
+        """Give records whose derived fields alone changed their seq, add up the digests, and hand everything over."""
+        for key, record in self._records.items():
+            derived_changed = record.derived != self.before[key].derived
+            if derived_changed and record.complete and key not in self._touched:
+                self.touch(record, self.next_seq())
+            if key in self._touched or derived_changed:
+                known = self.changes.changed_records if key in self._stored else self.changes.new_records
+                known.append(record)
+                self._count(key, record)
+        if self.changes.seq > self._first_seq:
+            self.changes.head = (self.changes.seq, head_tag)
+        self.store.save(self.changes)
+
+    def _count(self, key: Key, record: Record) -> None:
+        before = self.before[key]
+        count = int(record.complete) - int(before.complete)
+        total = (record.fp if record.complete else 0) - (before.fp if before.complete else 0)
+        if not count and not total:
+            return
+        owner = record.owner(self.registry[record.entity])
+        for scope in {WHOLE, owner or WHOLE}:
+            held = self.changes.digest_deltas.get((scope, record.entity), (0, 0))
+            self.changes.digest_deltas[scope, record.entity] = (held[0] + count, (held[1] + total) % DIGEST_MODULUS)

@@ -1,0 +1,44 @@
+"""The place where a replica stopped reading: opaque to clients, signed, and naming the server's past that it saw."""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import json
+from dataclasses import astuple, dataclass
+
+_TAG_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """`head_seq` and `head_tag` name the newest transaction of the snapshot that was read; `scope` what was visible."""
+
+    replica: str
+    history: str
+    position: int
+    head_seq: int
+    head_tag: str
+    scope: str
+
+    def encode(self, key: bytes) -> str:
+        payload = json.dumps(astuple(self), separators=(",", ":")).encode()
+        return base64.urlsafe_b64encode(_sign(key, payload) + payload).decode().rstrip("=")
+
+
+def decode(text: object, key: bytes) -> Cursor | None:
+    """The cursor, if this server's key signed it; None for anything else."""
+    if not isinstance(text, str) or not text.isascii() or len(text) > 1000:
+        return None
+    try:
+        blob = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except (binascii.Error, ValueError):
+        return None
+    signature, payload = blob[:_TAG_BYTES], blob[_TAG_BYTES:]
+    if not hmac.compare_digest(signature, _sign(key, payload)):
+        return None
+    return Cursor(*json.loads(payload))
+
+
+def _sign(key: bytes, payload: bytes) -> bytes:
+    return hmac.new(key, payload, hashlib.sha256).digest()[:_TAG_BYTES]

@@ -1,0 +1,151 @@
+"""What follows from the rows (docs/protocol.md, rules 6 to 8): which sale counts, what is left, and the reviews that
+open and close by themselves. Runs once at the end of a request, over what it touched."""
+
+from datetime import datetime
+from typing import Any
+
+from sync.batch import Batch, stock_share
+from sync.judge import CLOCK_TOLERANCE_MS
+from sync.mutation import Entry
+from sync.review import side
+from sync.rules import Record
+
+DAY_MS = 24 * 60 * 60 * 1000
+OLDEST_SALE_MS = 400 * DAY_MS
+INCOMPLETE_MS = 7 * DAY_MS
+
+
+def derive(batch: Batch) -> None:
+    """Bring every derived field and every self-settling review up to date."""
+    _count_sales(batch)
+    _odd_dates(batch)
+    _stock(batch)
+    _incomplete(batch)
+    _open_reviews(batch)
+
+
+def origin(batch: Batch, record: Record) -> Entry | None:
+    """The mutation that first set the record's oldest field."""
+    oldest = min(record.stamps.values())
+    entries = [e for e in batch.history(record.entity, record.id) if e.accepted]
+    return next((e for e in entries if e.names(oldest)), entries[0] if entries else None)
+
+
+def _count_sales(batch: Batch) -> None:
+    changed = [sale for sale in batch.touched("sale") if _standing_changed(batch, sale)]
+    if not changed:
+        return
+    linked = batch.replacing({sale.id for sale in changed})
+    targets = {batch.record("sale", id).fields["replaces_id"] for id in linked}
+    done: set[str] = set()
+    for sale in sorted(changed, key=lambda sale: sale.id):
+        if sale.id in done:
+            continue
+        if sale.fields.get("replaces_id") is None and sale.id not in targets:
+            sale.derived["counts"] = _live(sale)
+        else:
+            family = _family(batch, sale.id)
+            done.update(sale.id for sale in family)
+            _count_family(batch, family)
+
+
+def _standing_changed(batch: Batch, sale: Record) -> bool:
+    before = batch.before[sale.entity, sale.id]
+    now = (sale.complete, bool(sale.fields.get("voided")), sale.fields.get("replaces_id"))
+    return now != (before.complete, before.voided, before.replaces_id)
+
+
+def _live(sale: Record) -> bool:
+    return sale.complete and not sale.fields.get("voided")
+
+
+def _family(batch: Batch, sale_id: str) -> list[Record]:
+    """All sales linked to this one by `replaces_id`, in either direction, also through ones not yet here."""
+    seen: set[str] = set()
+    todo = {sale_id}
+    while todo:
+        batch.load_records(("sale", id) for id in todo)
+        targets = {batch.record("sale", id).fields.get("replaces_id") for id in todo}
+        found = batch.replacing(todo) | {id for id in targets if id is not None}
+        seen |= todo
+        todo = found - seen
+    return [sale for sale in (batch.record("sale", id) for id in sorted(seen)) if sale.stamps]
+
+
+def _count_family(batch: Batch, family: list[Record]) -> None:
+    """Exactly one live sale counts; a review is open while several could."""
+    live = [sale for sale in family if _live(sale)]
+    replaced = {sale.fields.get("replaces_id") for sale in live}
+    candidates = [sale for sale in live if sale.id not in replaced] or live
+    for sale in family:
+        sale.derived["counts"] = bool(candidates) and sale is candidates[0]
+    several = len(candidates) > 1
+    for sale in family:
+        for review in batch.open_reviews("sale", sale.id, "duplicate_sale"):
+            if not several or sale is not candidates[0]:
+                batch.close(review)
+    if several:
+        sides = [side(sale.id, origin(batch, sale), batch.now_ms) for sale in candidates]
+        batch.review("duplicate_sale", "sale", candidates[0].id, sides)
+
+
+def _odd_dates(batch: Batch) -> None:
+    for sale in batch.touched("sale"):
+        if not sale.complete or batch.before["sale", sale.id].complete:
+            continue
+        sold_ms = datetime.fromisoformat(sale.fields["sold_at"]).timestamp() * 1000
+        if not batch.now_ms - OLDEST_SALE_MS <= sold_ms <= batch.now_ms + CLOCK_TOLERANCE_MS:
+            sides = [side(sale.fields["sold_at"], origin(batch, sale), batch.now_ms)]
+            batch.review("odd_date", "sale", sale.id, sides, field="sold_at")
+
+
+def _stock(batch: Batch) -> None:
+    """Stock is never stored by anyone: it is entries minus sales that count, kept up to date by differences."""
+    moved: dict[str, int] = {}
+    for key, before in list(batch.before.items()):
+        if key[0] not in ("sale", "stock_entry"):
+            continue
+        after = stock_share(batch.record(*key))
+        if after != before.share:
+            for share, sign in ((before.share, -1), (after, 1)):
+                if share is not None:
+                    moved[share[0]] = moved.get(share[0], 0) + sign * share[1]
+    for listing in batch.touched("listing"):
+        moved.setdefault(listing.id, 0)
+    batch.load_records(("listing", id) for id in moved)
+    for id, difference in sorted(moved.items()):
+        listing = batch.record("listing", id)
+        left = listing.derived.get("left_milli", 0) + difference
+        listing.derived["left_milli"] = left
+        if listing.complete:
+            _oversold(batch, id, left)
+
+
+def _oversold(batch: Batch, listing_id: str, left: int) -> None:
+    if left < 0:
+        batch.review("oversold", "listing", listing_id, [side(left, None, batch.now_ms)], field="left_milli")
+    else:
+        for review in batch.open_reviews("listing", listing_id, "oversold"):
+            batch.close(review)
+
+
+def _incomplete(batch: Batch) -> None:
+    for record in batch.store.overdue(batch.now_ms - INCOMPLETE_MS):
+        record = batch.record(record.entity, record.id)
+        if not record.complete:
+            entries = [e for e in batch.history(record.entity, record.id) if e.accepted]
+            sides = [side(e.set, e, batch.now_ms) for e in entries]
+            batch.review("incomplete", record.entity, record.id, sides)
+    for key, before in list(batch.before.items()):
+        if not before.complete and batch.record(*key).complete:
+            for review in batch.open_reviews(*key, kind="incomplete"):
+                batch.close(review)
+
+
+def _open_reviews(batch: Batch) -> None:
+    """Every complete record says how many reviews of it are open."""
+    fresh: set[Any] = {key for key, before in batch.before.items() if not before.complete}
+    for key in sorted(batch.reviewed | fresh):
+        record = batch.record(*key)
+        if record.complete:
+            record.derived["open_reviews"] = len(batch.open_reviews(*key))

@@ -1,0 +1,128 @@
+"""One request, one answer: push what a replica recorded, pull what changed since its cursor.
+
+The caller gives the time, the random tags and the key, and holds the transaction open around the call.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sync.batch import Batch
+from sync.cursor import Cursor, decode
+from sync.derive import INCOMPLETE_MS, derive
+from sync.errors import ReadOnlyError
+from sync.judge import judge
+from sync.mutation import Author
+from sync.rules import MANAGER, Registry
+from sync.store import Counter, Store
+
+SCOPE_VERSION = 1
+DEFAULT_LIMIT = 500
+MAX_PAGE = 1000
+MAX_MUTATIONS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the engine must not find out by itself: the time, random text, the key of the cursors."""
+
+    now_ms: int
+    random_tag: str
+    new_history: str
+    cursor_key: bytes
+    writable: bool = True
+
+
+def scope_of(author: Author) -> str:
+    """What a cursor remembers of what its account could see; another scope starts from the beginning."""
+    return f"{SCOPE_VERSION}:{author.role}:{author.account}"
+
+
+def sync(
+    store: Store,
+    registry: Registry,
+    author: Author,
+    mutations: Sequence[object],
+    cursor: object,
+    limit: int,
+    around: Surroundings,
+) -> dict[str, Any]:
+    """Answer one request (docs/protocol.md). Raises ReadOnlyError when something must be written in a read."""
+    counter = store.counter()
+    history = counter.history
+    seen = _genuine(store, counter, author, cursor, around)
+    batch = Batch(store, registry, counter, around.now_ms)
+    entries = judge(batch, author, mutations)
+    if mutations or store.overdue(around.now_ms - INCOMPLETE_MS):
+        _require_writable(around)
+        derive(batch)
+    if batch.changes.seq > counter.seq or counter.history != history:
+        _require_writable(around)
+        batch.save(around.random_tag)
+    answer = {
+        "server_time_ms": around.now_ms,
+        "safe": counter.safe,
+        "receipts": [entry.receipt() for entry in entries],
+    }
+    head = Counter(batch.changes.seq, counter.history)
+    if author.held:
+        return answer | _hold(store, author, seen, head, around)
+    return answer | _page(store, author, seen, head, max(1, min(limit, MAX_PAGE)), around, answer["receipts"])
+
+
+def _genuine(store: Store, counter: Counter, author: Author, text: object, around: Surroundings) -> Cursor | None:
+    """The cursor if it can be read on from. One that proves that the disk was put back draws a new history."""
+    cursor = decode(text, around.cursor_key)
+    if cursor is None or cursor.history != counter.history:
+        return None
+    if cursor.head_seq and not store.has_head(cursor.head_seq, cursor.head_tag):
+        _require_writable(around)
+        counter.history = around.new_history
+        return None
+    if cursor.replica != author.replica or (cursor.scope != scope_of(author) and not author.held):
+        return None
+    return cursor
+
+
+def _require_writable(around: Surroundings) -> None:
+    if not around.writable:
+        raise ReadOnlyError
+
+
+def _hold(store: Store, author: Author, seen: Cursor | None, head: Counter, around: Surroundings) -> dict[str, Any]:
+    """Receipts only, and the cursor where it was: what waits for the manager shows its author nothing new."""
+    scope = seen.scope if seen else scope_of(author)
+    position = seen.position if seen else 0
+    tag = store.head_tag(head.seq)
+    cursor = Cursor(author.replica, head.history, position, head.seq, tag, scope)
+    return {"changes": [], "cursor": cursor.encode(around.cursor_key), "more": False, "reset": seen is None}
+
+
+def _page(
+    store: Store,
+    author: Author,
+    seen: Cursor | None,
+    head: Counter,
+    limit: int,
+    around: Surroundings,
+    sent: list[dict[str, Any]],
+) -> dict[str, Any]:
+    owner = None if author.role == MANAGER else author.account
+    after = seen.position if seen else 0
+    records = store.page(owner, after, limit + 1)
+    more = len(records) > limit
+    records = records[:limit]
+    position = records[-1].seq if more else head.seq
+    known = {(receipt["seq"], str(receipt["at"])) for receipt in sent}
+    decided = [entry.receipt() for entry in store.decided(author.replica, after, position)]
+    cursor = Cursor(author.replica, head.history, position, head.seq, store.head_tag(head.seq), scope_of(author))
+    answer: dict[str, Any] = {
+        "receipts": sent + [r for r in decided if (r["seq"], str(r["at"])) not in known],
+        "changes": [record.change() for record in records],
+        "cursor": cursor.encode(around.cursor_key),
+        "more": more,
+        "reset": seen is None,
+    }
+    if not more:
+        answer["digest"] = store.digest(owner)
+    return answer

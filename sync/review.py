@@ -1,0 +1,69 @@
+"""What a person must look at. The engine opens reviews, brings them up to date and closes those that settle themselves."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sync.mutation import Entry
+
+KINDS = (
+    "conflict",
+    "oversold",
+    "duplicate_sale",
+    "odd_amount",
+    "odd_date",
+    "rejected",
+    "held",
+    "incomplete",
+    "lost_in_restore",
+)
+STATUSES = ("open", "resolved", "closed")
+
+Side = dict[str, Any]
+
+
+def instant(ms: int) -> str:
+    """ISO 8601 UTC of milliseconds since 1970."""
+    return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def side(value: Any, entry: Entry | None, now_ms: int) -> Side:
+    """One side of a review: a value, and who brought it from which phone, when there and when here."""
+    if entry is None:
+        return {"value": value, "account": None, "replica": None, "at": None, "arrived_at": instant(now_ms)}
+    return {
+        "value": value,
+        "account": entry.account,
+        "replica": entry.replica,
+        "at": entry.at,
+        "arrived_at": instant(entry.arrived_ms),
+    }
+
+
+@dataclass(slots=True, eq=False)
+class Review:
+    """One question for a person about one record. `about` tells reviews of one kind on one record apart:
+    the pair of replicas of a conflict, the log key of a mutation."""
+
+    id: str
+    kind: str
+    entity: str | None
+    record_id: str | None
+    field: str | None
+    about: str
+    sides: list[Side]
+    opened_ms: int
+    status: str = "open"
+    closed_ms: int | None = None
+    keys: list[str] = field(default_factory=list)
+
+    def close(self, now_ms: int) -> None:
+        self.status, self.closed_ms = "closed", now_ms
+
+
+def review_id(history: str, seq: int, kind: str, about: str, record_id: str | None, field: str | None) -> str:
+    """A UUID (version 8) made from what the review is about and when it opened, so that no randomness is needed."""
+    text = "|".join((history, str(seq), kind, about, record_id or "", field or ""))
+    digits = hashlib.sha256(text.encode()).hexdigest()
+    return f"{digits[:8]}-{digits[8:12]}-8{digits[13:16]}-8{digits[17:20]}-{digits[20:32]}"

@@ -1,0 +1,111 @@
+"""The kinds of field and what an entity is: the vocabulary in which `server/entities/` writes its definitions.
+
+frozen: the first value stands. once: false to true, never back. last: the last writer wins, field by field.
+Derived fields are computed by the engine, carry no stamp and cannot be written.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from sync.mutation import Errors
+
+MEMBER, MANAGER = "member", "manager"
+
+# Check of the values of one `set`: the clean values, and error codes per field.
+Check = Callable[[Mapping[str, Any]], tuple[dict[str, Any], Errors]]
+
+
+class Kind(StrEnum):
+    FROZEN = "frozen"
+    ONCE = "once"
+    LAST = "last"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRule:
+    """One field: how it merges, whether a record is complete without it, and whether a member may write it."""
+
+    kind: Kind
+    required: bool = False
+    managers_only: bool = False
+
+
+@dataclass(frozen=True)
+class Entity:
+    """One kind of record. `owner_field` names the member whose record it is; `shared` ones all members see."""
+
+    name: str
+    fields: Mapping[str, FieldRule]
+    check: Check
+    owner_field: str = "member_id"
+    shared: bool = False
+    derived: tuple[str, ...] = ()
+    required: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "required", frozenset(n for n, rule in self.fields.items() if rule.required))
+
+
+Registry = Mapping[str, Entity]
+
+
+@dataclass(slots=True, eq=False)
+class Record:
+    """One row of a synced entity. Every field that was ever set has a stamp; `fields` and `stamps` have the same keys.
+
+    `fp` is its fingerprint, `since_ms` when the server first heard of it, `derived` what the engine computed.
+    """
+
+    entity: str
+    id: str
+    fields: dict[str, Any] = field(default_factory=dict)
+    stamps: dict[str, str] = field(default_factory=dict)
+    derived: dict[str, Any] = field(default_factory=dict)
+    complete: bool = False
+    seq: int = 0
+    fp: int = 0
+    since_ms: int = 0
+
+    def owner(self, entity: Entity) -> str | None:
+        """The member whose record it is; None for the co-operative's own and while it is not known."""
+        owner: str | None = self.id if entity.owner_field == "id" else self.fields.get(entity.owner_field)
+        return owner
+
+    def owner_known(self, entity: Entity) -> bool:
+        return entity.owner_field == "id" or entity.owner_field in self.fields
+
+    def change(self) -> dict[str, Any]:
+        """The record as a page carries it: `at` is the smallest stamp, `stamps` names only the fields that differ."""
+        at = min(self.stamps.values())
+        stamps = {name: stamp for name, stamp in self.stamps.items() if stamp != at}
+        return {
+            "entity": self.entity,
+            "id": self.id,
+            "at": at,
+            "stamps": stamps,
+            "row": self.fields,
+            "derived": self.derived,
+        }
+
+
+def refusals(
+    entity: Entity, role: str, account: str, record: Record, values: Mapping[str, Any], foreign: Iterable[str]
+) -> Errors:
+    """Why an account may not write these values into this record; empty when it may, or when it cannot be known yet.
+
+    `foreign` are the fields that name a record of somebody else, where only the own may be named.
+    """
+    if role == MANAGER:
+        return {}
+    errors: Errors = {name: ["forbidden"] for name in foreign}
+    if record.owner_known(entity):
+        if record.owner(entity) != account:
+            errors["id"] = ["forbidden"]
+    elif entity.owner_field in values and values[entity.owner_field] != account:
+        errors[entity.owner_field] = ["forbidden"]
+    for name in values:
+        if entity.fields[name].managers_only:
+            errors[name] = ["forbidden"]
+    return errors
