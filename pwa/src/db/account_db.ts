@@ -1,0 +1,115 @@
+/** The database of one account on this phone (one replica): the server's rows and what is on the way to it. */
+import type { DBSchema } from 'idb'
+import type { Change } from '../sync/answer.ts'
+import type { Digest } from '../sync/fingerprint.ts'
+import type { OutboxEntry, Phase } from '../sync/mutation.ts'
+import type { Stamp } from '../sync/stamps.ts'
+import type { WallState } from '../sync/wall_clock.ts'
+import { Database } from './open.ts'
+
+/** Rows live on one of two sides. A reset fills the other one and then turns over, so that nothing flickers. */
+export type Side = 0 | 1
+
+export interface Row extends Change {
+  side: Side
+}
+
+/** Of the rows of one side: what counts on a day (Asia/Ho_Chi_Minh), and how many sales there are to show. */
+export interface DayTotalRow {
+  side: Side
+  day: string
+  count: number
+  total_vnd: number
+  sales: number
+}
+
+export interface SyncRow {
+  started_at_ms: number
+  ended_at_ms: number
+  sent: number
+  received: number
+  checked: boolean
+  error: string | null
+}
+
+export interface Meta {
+  side: Side
+  /** While a reset is being received: its pages go to the other side. */
+  staging: boolean
+  cursor: string | null
+  digests: [Digest, Digest]
+  /** The greatest stamp of any row: the clock starts past it. */
+  rows_stamp: Stamp
+  safe: number
+  /** The first pull is stored. */
+  pulled: boolean
+  /** The server's digest at the last page, and whether ours was equal. */
+  there: Digest | null
+  checked_at_ms: number | null
+  differs: boolean
+  /** When everything was last asked anew because the digests differed. */
+  asked_anew_at_ms: number
+  last_sync_at_ms: number | null
+  wall: WallState
+}
+
+export interface AccountSchema extends DBSchema {
+  meta: { key: 'meta'; value: Meta }
+  rows: {
+    key: [Side, string, string]
+    value: Row
+    indexes: {
+      /** Sales by time; rows without these fields are not in it. */
+      sold_at: [Side, string]
+      listing: [Side, string, string]
+    }
+  }
+  day_totals: { key: [Side, string]; value: DayTotalRow }
+  outbox: {
+    key: number
+    value: OutboxEntry
+    indexes: { at: string; phase: [Phase, number]; record: [string, string] }
+  }
+  /** Records that did not come back after a reset. */
+  aside: { key: [string, string]; value: Change }
+  syncs: { key: number; value: SyncRow }
+}
+
+export const NEW_META: Meta = {
+  side: 0,
+  staging: false,
+  cursor: null,
+  digests: [{}, {}],
+  rows_stamp: '000000000000-0000-00000000',
+  safe: 0,
+  pulled: false,
+  there: null,
+  checked_at_ms: null,
+  differs: false,
+  asked_anew_at_ms: 0,
+  last_sync_at_ms: null,
+  wall: { drift_ms: 0, raw_ms: 0, corrected_ms: 0 },
+}
+
+export function open_account_db(replica: string, on_blocked?: () => void): Database<AccountSchema> {
+  return new Database<AccountSchema>(
+    {
+      name: `chophien-${replica}`,
+      version: 1,
+      upgrade(db) {
+        db.createObjectStore('meta')
+        const rows = db.createObjectStore('rows', { keyPath: ['side', 'entity', 'id'] })
+        rows.createIndex('sold_at', ['side', 'row.sold_at'])
+        rows.createIndex('listing', ['side', 'entity', 'row.listing_id'])
+        db.createObjectStore('day_totals', { keyPath: ['side', 'day'] })
+        const outbox = db.createObjectStore('outbox', { keyPath: 'order', autoIncrement: true })
+        outbox.createIndex('at', 'mutation.at')
+        outbox.createIndex('phase', ['phase', 'seq'])
+        outbox.createIndex('record', ['mutation.entity', 'mutation.id'])
+        db.createObjectStore('aside', { keyPath: ['entity', 'id'] })
+        db.createObjectStore('syncs', { autoIncrement: true })
+      },
+    },
+    on_blocked,
+  )
+}

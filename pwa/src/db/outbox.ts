@@ -1,0 +1,118 @@
+/** Recording, and what is to be sent next. */
+import type { Answer } from '../sync/answer.ts'
+import {
+  build_mutation,
+  byte_length,
+  MUTATION_BYTES_MAX,
+  type Mutation,
+  type OutboxEntry,
+} from '../sync/mutation.ts'
+import { lay_over, type SeenRecord } from '../sync/overlay.ts'
+import type { Rules } from '../sync/rules.ts'
+import type { Clock } from '../sync/stamps.ts'
+import type { WallClock } from '../sync/wall_clock.ts'
+import { type AccountSchema, NEW_META, type Row, type SyncRow } from './account_db.ts'
+import { type Applied, apply_answer, phase_range } from './apply.ts'
+import type { Database } from './open.ts'
+
+/** What is to be recorded of one record. `check` may refuse after seeing what the person saw, by throwing. */
+export interface Draft {
+  entity: string
+  id: string
+  changes: Record<string, unknown>
+  check?: (seen: SeenRecord) => void
+}
+
+export interface Recorded {
+  entry: OutboxEntry
+  /** The server's row under it. */
+  row: Row | undefined
+}
+
+export class TooLargeError extends Error {
+  readonly code = 'too_large'
+}
+
+const SYNCS_KEPT = 10
+
+/** One account's records: everything that the app and the sync loop do with the database goes through here. */
+export class Outbox {
+  constructor(
+    readonly db: Database<AccountSchema>,
+    readonly rules: Rules,
+    readonly clock: Clock,
+    readonly wall: WallClock,
+  ) {}
+
+  /**
+   * Records all drafts in one transaction, on the disk when it resolves. `dealt_with`: stamps of refused mutations
+   * that go with it.
+   */
+  record(drafts: Draft[], dealt_with: string[] = []): Promise<Recorded[]> {
+    return this.db.write(['meta', 'rows', 'outbox'], async (tx) => {
+      const outbox = tx.objectStore('outbox')
+      for (const at of dealt_with) {
+        for (const order of await outbox.index('at').getAllKeys(at)) await outbox.delete(order)
+      }
+      const { side } = (await tx.objectStore('meta').get('meta')) ?? NEW_META
+      const recorded: Recorded[] = []
+      for (const draft of drafts) {
+        const row = await tx.objectStore('rows').get([side, draft.entity, draft.id])
+        const earlier = await outbox.index('record').getAll([draft.entity, draft.id])
+        const entry = this.entry_of(draft, lay_over(this.rules, draft.entity, row, earlier))
+        const order = await outbox.add(entry as OutboxEntry)
+        recorded.push({ entry: { ...entry, order }, row })
+      }
+      return recorded
+    })
+  }
+
+  private entry_of(draft: Draft, seen: SeenRecord): Omit<OutboxEntry, 'order'> {
+    draft.check?.(seen)
+    for (const stamp of Object.values(seen.stamps)) this.clock.see(stamp)
+    const recorded_at_ms = this.wall.now()
+    const at = this.clock.read(recorded_at_ms)
+    const mutation = build_mutation(at, draft.entity, draft.id, draft.changes, seen)
+    if (byte_length(mutation) > MUTATION_BYTES_MAX) throw new TooLargeError()
+    return { mutation, phase: 'unsent', seq: 0, receipt: null, recorded_at_ms }
+  }
+
+  /** Its author has dealt with a refused mutation. */
+  async forget_refused(at: string): Promise<void> {
+    await this.record([], [at])
+  }
+
+  /** Mutations without a receipt in the order of recording, as many as fit, and how many there are in all. */
+  next_batch(
+    count_max: number,
+    bytes_max: number,
+  ): Promise<{ cursor: string | null; mutations: Mutation[]; unsent: number }> {
+    return this.db.read(['meta', 'outbox'], async (tx) => {
+      const { cursor } = (await tx.objectStore('meta').get('meta')) ?? NEW_META
+      const by_phase = tx.objectStore('outbox').index('phase')
+      const entries = await by_phase.getAll(phase_range('unsent'), count_max)
+      const mutations: Mutation[] = []
+      let bytes = 0
+      for (const { mutation } of entries) {
+        bytes += byte_length(mutation) + 1
+        if (bytes > bytes_max && mutations.length > 0) break
+        mutations.push(mutation)
+      }
+      return { cursor, mutations, unsent: await by_phase.count(phase_range('unsent')) }
+    })
+  }
+
+  apply(asked: string | null, answer: Answer): Promise<Applied> {
+    return apply_answer(this.db, asked, answer, this)
+  }
+
+  /** Keeps the last ten syncs, and what is known of the phone's clock. */
+  note_sync(entry: SyncRow): Promise<void> {
+    return this.db.write(['syncs'], async (tx) => {
+      const store = tx.objectStore('syncs')
+      await store.add(entry)
+      const keys = await store.getAllKeys()
+      for (const key of keys.slice(0, -SYNCS_KEPT)) await store.delete(key)
+    })
+  }
+}

@@ -1,0 +1,101 @@
+/** Writes the server's rows on one side, with everything that is kept beside them: digest, totals of days, the clock. */
+import type { IDBPTransaction } from 'idb'
+import type { Change } from '../sync/answer.ts'
+import { count_in } from '../sync/fingerprint.ts'
+import type { AccountSchema, DayTotalRow, Meta, Side } from './account_db.ts'
+import { day_of } from './day.ts'
+
+export type ApplyTx = IDBPTransaction<
+  AccountSchema,
+  ('meta' | 'rows' | 'day_totals' | 'outbox' | 'aside' | 'syncs')[],
+  'readwrite'
+>
+
+export const side_range = (side: Side): IDBKeyRange => IDBKeyRange.bound([side], [side, []])
+export const entity_range = (side: Side, entity: string): IDBKeyRange =>
+  IDBKeyRange.bound([side, entity], [side, entity, []])
+
+const other = (side: Side): Side => (side === 0 ? 1 : 0)
+
+function add_to_day(totals: Map<string, DayTotalRow>, row: Change, side: Side, sign: 1 | -1): void {
+  if (row.entity !== 'sale') return
+  const day = day_of(String(row.row.sold_at))
+  const total = totals.get(day) ?? { side, day, count: 0, total_vnd: 0, sales: 0 }
+  const counts = row.derived.counts === true
+  totals.set(day, {
+    side,
+    day,
+    count: total.count + (counts ? sign : 0),
+    total_vnd: total.total_vnd + (counts ? sign * Number(row.row.total_vnd) : 0),
+    sales: total.sales + sign,
+  })
+}
+
+async function write_totals(tx: ApplyTx, changed: Map<string, DayTotalRow>): Promise<void> {
+  const store = tx.objectStore('day_totals')
+  for (const [day, by] of changed) {
+    const was = await store.get([by.side, day])
+    const total = {
+      ...by,
+      count: by.count + (was?.count ?? 0),
+      total_vnd: by.total_vnd + (was?.total_vnd ?? 0),
+      sales: by.sales + (was?.sales ?? 0),
+    }
+    if (total.sales > 0) await store.put(total)
+    else await store.delete([by.side, day])
+  }
+}
+
+/** Puts a page's rows where this exchange keeps them. Changes `meta`. */
+export async function write_rows(tx: ApplyTx, meta: Meta, changes: Change[]): Promise<void> {
+  const side = meta.staging ? other(meta.side) : meta.side
+  const digest = meta.digests[side]
+  const rows = tx.objectStore('rows')
+  const aside = tx.objectStore('aside')
+  const any_aside = (await aside.count()) > 0
+  const days = new Map<string, DayTotalRow>()
+  for (const change of changes) {
+    const was = await rows.get([side, change.entity, change.id])
+    if (was) {
+      count_in(digest, was, -1)
+      add_to_day(days, was, side, -1)
+    }
+    count_in(digest, change, 1)
+    add_to_day(days, change, side, 1)
+    const { entity, id, at, stamps, row, derived } = change
+    await rows.put({ side, entity, id, at, stamps, row, derived })
+    if (any_aside) await aside.delete([entity, id])
+    for (const stamp of [at, ...Object.values(stamps)]) if (stamp > meta.rows_stamp) meta.rows_stamp = stamp
+  }
+  await write_totals(tx, days)
+}
+
+/** The first page of a reset: whatever the other side held is of an earlier attempt. Changes `meta`. */
+export async function begin_staging(tx: ApplyTx, meta: Meta): Promise<void> {
+  const side = other(meta.side)
+  await tx.objectStore('rows').delete(side_range(side))
+  await tx.objectStore('day_totals').delete(side_range(side))
+  meta.digests[side] = {}
+  meta.staging = true
+}
+
+/** The last page of a reset is stored: turn over, and keep aside what did not come back. Changes `meta`. */
+export async function end_staging(tx: ApplyTx, meta: Meta): Promise<void> {
+  const old = meta.side
+  meta.side = other(old)
+  meta.staging = false
+  const rows = tx.objectStore('rows')
+  const back = new Set(
+    (await rows.getAllKeys(side_range(meta.side))).map(([, entity, id]) => `${entity}/${id}`),
+  )
+  for (const [, entity, id] of await rows.getAllKeys(side_range(old))) {
+    if (back.has(`${entity}/${id}`)) continue
+    const lost = await rows.get([old, entity, id])
+    if (!lost) continue
+    const { side: _, ...change } = lost
+    await tx.objectStore('aside').put(change)
+  }
+  await rows.delete(side_range(old))
+  await tx.objectStore('day_totals').delete(side_range(old))
+  meta.digests[old] = {}
+}

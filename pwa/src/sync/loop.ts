@@ -1,0 +1,79 @@
+/**
+ * When to sync: at launch, after a save, when the network or the person comes back, on a tap, and by a timer with
+ * jitter. One at a time on this phone, whatever the number of tabs. No timer decides that data is lost.
+ */
+import { back_off_ms } from './back_off.ts'
+import { TransportError } from './transport.ts'
+
+const QUIET_MS = 300_000
+
+interface Loop {
+  /** Names the lock; one loop per database. */
+  name: string
+  /** One sync; rejects with `TransportError` when it could not be done. */
+  sync(): Promise<void>
+  /** Whether it is of use to try: not while the password is needed. */
+  may_try(): boolean
+}
+
+export class SyncLoop {
+  private running: Promise<void> | null = null
+  /** Something happened during the present sync: another one follows. */
+  private again = false
+  private failures = 0
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private stopped = false
+
+  constructor(private readonly loop: Loop) {
+    globalThis.addEventListener?.('online', this.on_event)
+    globalThis.document?.addEventListener('visibilitychange', this.on_event)
+  }
+
+  private readonly on_event = (): void => {
+    if (globalThis.document?.visibilityState !== 'hidden') void this.now()
+  }
+
+  /** Resolves when a sync that began after this call has ended, well or not. */
+  async now(): Promise<void> {
+    if (this.running) {
+      this.again = true
+      return this.running
+    }
+    this.running = this.run().finally(() => {
+      this.running = null
+    })
+    return this.running
+  }
+
+  stop(): void {
+    this.stopped = true
+    clearTimeout(this.timer)
+    globalThis.removeEventListener?.('online', this.on_event)
+    globalThis.document?.removeEventListener('visibilitychange', this.on_event)
+  }
+
+  private async run(): Promise<void> {
+    do {
+      this.again = false
+      clearTimeout(this.timer)
+      if (this.stopped || !this.loop.may_try()) return
+      let wait_ms = QUIET_MS / 2 + (Math.random() * QUIET_MS) / 2
+      try {
+        await with_lock(this.loop.name, () => this.loop.sync())
+        this.failures = 0
+      } catch (error) {
+        this.failures += 1
+        wait_ms = back_off_ms(this.failures, error instanceof TransportError ? error.retry_after_ms : null)
+        // A save during a failed attempt waits with the others: trying again at once would change nothing.
+        this.again = false
+      }
+      if (!this.stopped && !this.again) this.timer = setTimeout(() => void this.now(), wait_ms)
+    } while (this.again)
+  }
+}
+
+async function with_lock(name: string, work: () => Promise<void>): Promise<void> {
+  const locks = globalThis.navigator?.locks
+  if (locks) await locks.request(name, work)
+  else await work()
+}
