@@ -47,7 +47,6 @@ class Batch:
         self.before: dict[Key, Before] = {}
         self._first_seq = counter.seq
         self._records: dict[Key, Record] = {}
-        self._stored: set[Key] = set()
         self._touched: set[Key] = set()
         self._entries: dict[str, Entry | None] = {}
         self._by_eff: dict[str, list[Entry]] = {}
@@ -126,10 +125,10 @@ class Batch:
                 wanted.setdefault(entity, set()).add(id)
         for entity, ids in wanted.items():
             for record in self.store.records(entity, ids):
-                self._hold(record, stored=True)
+                self._hold(record)
             for id in ids:
                 if (entity, id) not in self._records:
-                    self._hold(Record(entity, id, since_ms=self.now_ms), stored=False)
+                    self._hold(Record(entity, id, since_ms=self.now_ms))
 
     def record(self, entity: str, id: str) -> Record:
         """The record as it stands in this request; a blank one when nobody ever wrote it."""
@@ -139,7 +138,7 @@ class Batch:
     def replacing(self, sale_ids: Collection[str]) -> set[str]:
         """The ids of the sales that say they replace one of these."""
         for record in self.store.replacing(sale_ids):
-            self._hold(record, stored=True)
+            self._hold(record)
         return {id for target in sale_ids for id in self._replacing.get(target, ())}
 
     def touch(self, record: Record, seq: int) -> None:
@@ -158,13 +157,11 @@ class Batch:
     def touched(self, entity: str) -> list[Record]:
         return [self._records[key] for key in self._touched if key[0] == entity]
 
-    def _hold(self, record: Record, stored: bool) -> None:
+    def _hold(self, record: Record) -> None:
         key = (record.entity, record.id)
         if key in self._records:
             return
         self._records[key] = record
-        if stored:
-            self._stored.add(key)
         replaces_id = record.fields.get("replaces_id")
         self.before[key] = Before(
             record.complete,
@@ -217,7 +214,7 @@ class Batch:
                     return
         id = review_id(self.changes.history, self.next_seq(), kind, about, record_id, field)
         review = Review(id, kind, entity, record_id, field, about, sides, self.now_ms, keys=list(keys))
-        self.changes.new_reviews.append(review)
+        self.changes.reviews.append(review)
         if entity and record_id:
             self._reviews.setdefault(record_id, []).append(review)
             self._reviewed.add((entity, record_id))
@@ -227,8 +224,8 @@ class Batch:
         self._note(review)
 
     def _note(self, review: Review) -> None:
-        if review not in self.changes.new_reviews and review not in self.changes.changed_reviews:
-            self.changes.changed_reviews.append(review)
+        if review not in self.changes.reviews:
+            self.changes.reviews.append(review)
         if review.entity and review.record_id:
             self._reviewed.add((review.entity, review.record_id))
 
@@ -246,8 +243,7 @@ class Batch:
             if derived_changed and record.complete and key not in self._touched:
                 self.touch(record, self.next_seq())
             if key in self._touched or derived_changed:
-                known = self.changes.changed_records if key in self._stored else self.changes.new_records
-                known.append(record)
+                self.changes.records.append(record)
                 self._count(key, record)
         if self.changes.seq > self._first_seq:
             self.changes.head = (self.changes.seq, head_tag)

@@ -39,10 +39,8 @@ class Changes:
     head: tuple[int, str] | None = None
     new_entries: list[Entry] = field(default_factory=list)
     decided_entries: list[Entry] = field(default_factory=list)
-    new_records: list[Record] = field(default_factory=list)
-    changed_records: list[Record] = field(default_factory=list)
-    new_reviews: list[Review] = field(default_factory=list)
-    changed_reviews: list[Review] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
+    reviews: list[Review] = field(default_factory=list)
     digest_deltas: dict[Key, tuple[int, int]] = field(default_factory=dict)
 
 
@@ -153,9 +151,9 @@ class MemoryStore:
             self.heads[changes.head[0]] = changes.head[1]
         for entry in changes.new_entries + changes.decided_entries:
             self.log[entry.key] = copy.deepcopy(entry)
-        for record in changes.new_records + changes.changed_records:
+        for record in changes.records:
             self.rows[record.entity, record.id] = copy.deepcopy(record)
-        for review in changes.new_reviews + changes.changed_reviews:
+        for review in changes.reviews:
             self.reviews[review.id] = copy.deepcopy(review)
         for key, (count, total) in changes.digest_deltas.items():
             held = self.digests.get(key, (0, 0))

@@ -1,0 +1,148 @@
+"""The kinds of value that synced fields hold: marshmallow fields that answer with the protocol's error codes.
+
+Each also says its column and its TypeScript type, so that a field is defined once (docs/protocol.md, Wire).
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+
+from marshmallow import ValidationError, fields
+from sqlalchemy import BigInteger, Boolean, Text
+from sqlalchemy.types import TypeEngine
+
+QUANTITY_MAX = 10**12
+PRICE_VND_MAX = 10**12
+TOTAL_VND_MAX = 10**15
+
+_uuid = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z").match
+_sha256 = re.compile(r"[0-9a-f]{64}\Z").match
+_instant = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z\Z", re.ASCII).match
+# Control characters but tab and line breaks, and unpaired surrogates: no database or screen takes them.
+_unwritable = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]").search
+
+
+class Value(fields.Field[Any]):
+    """A value of a synced field. `clean` is the whole check; it raises ValidationError with an error code."""
+
+    column: ClassVar[TypeEngine[Any]] = Text()
+    typescript: ClassVar[str] = "string"
+
+    def __init__(self, *, nullable: bool = False, **options: Any) -> None:
+        super().__init__(allow_none=nullable, **options)
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any
+    ) -> Any:
+        return self.clean(value)
+
+    def clean(self, value: Any) -> Any:
+        raise NotImplementedError  # abstract: every kind of value checks itself
+
+
+class Words(Value):
+    """Text, trimmed and composed (NFC), of a bounded number of characters."""
+
+    def __init__(self, least: int, most: int, **options: Any) -> None:
+        super().__init__(**options)
+        self.least, self.most = least, most
+
+    def clean(self, value: Any) -> str:
+        if not isinstance(value, str) or _unwritable(value):
+            raise ValidationError("invalid")
+        text = value.strip()
+        if not text.isascii():
+            text = unicodedata.normalize("NFC", text)
+        if len(text) < self.least:
+            raise ValidationError("too_short")
+        if len(text) > self.most:
+            raise ValidationError("too_long")
+        return text
+
+
+class Whole(Value):
+    """An integer within bounds: đồng, or thousandths of a unit."""
+
+    column = BigInteger()
+    typescript = "number"
+
+    def __init__(self, least: int, most: int, *, zero: bool = True, **options: Any) -> None:
+        super().__init__(**options)
+        self.least, self.most, self.zero = least, most, zero
+
+    def clean(self, value: Any) -> int:
+        if type(value) is not int:
+            raise ValidationError("invalid")
+        if not self.least <= value <= self.most or (value == 0 and not self.zero):
+            raise ValidationError("out_of_range")
+        return value
+
+
+class Choice(Value):
+    """One of a few words."""
+
+    def __init__(self, *choices: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.choices = choices
+
+    def clean(self, value: Any) -> str:
+        if not isinstance(value, str) or value not in self.choices:
+            raise ValidationError("unknown")
+        return value
+
+
+class Flag(Value):
+    """A `once` value: it can only be set to true."""
+
+    column = Boolean()
+    typescript = "true"
+
+    def clean(self, value: Any) -> bool:
+        if value is False:
+            raise ValidationError("once")
+        if value is not True:
+            raise ValidationError("invalid")
+        return True
+
+
+class Truth(Value):
+    column = Boolean()
+    typescript = "boolean"
+
+    def clean(self, value: Any) -> bool:
+        if not isinstance(value, bool):
+            raise ValidationError("invalid")
+        return value
+
+
+class Uuid(Value):
+    """The id of another record. Soft: what it names may arrive later."""
+
+    def clean(self, value: Any) -> str:
+        if not isinstance(value, str) or not _uuid(value):
+            raise ValidationError("invalid")
+        return value
+
+
+class Sha256(Value):
+    def clean(self, value: Any) -> str:
+        if not isinstance(value, str) or not _sha256(value):
+            raise ValidationError("invalid")
+        return value
+
+
+class Instant(Value):
+    """ISO 8601 in UTC with `Z`, kept as written."""
+
+    def clean(self, value: Any) -> str:
+        if not isinstance(value, str) or not _instant(value):
+            raise ValidationError("invalid")
+        try:
+            moment = datetime.fromisoformat(value[:19] + "+00:00")
+        except ValueError:
+            raise ValidationError("invalid") from None
+        if not 1970 <= moment.year <= 9998:
+            raise ValidationError("invalid")
+        return value

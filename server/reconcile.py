@@ -1,0 +1,76 @@
+"""The one door for writes: whoever changes synced records, a phone or the server itself, comes through here."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from server.accounts import Account, Replica
+from server.auth import Claims, derive_key
+from server.database import new_id, now_ms
+from server.entities import REGISTRY
+from server.problems import ForbiddenError
+from server.store import SqlStore, has_coop
+from sync import engine
+from sync.mutation import Author
+from sync.stamps import Clock
+
+# The server's own stamps: a session for each run of a process, as a phone has one for each start of the app.
+_clock = Clock(secrets.token_hex(4))
+
+
+def author_of(session: Session, claims: Claims, replica_id: str) -> tuple[Author, str]:
+    """Who sends, and to which co-operative: role, status and co-operative as the database has them now.
+
+    A replica that the database does not know is adopted if the signed token names it: the server may have been
+    restored from a backup. Raises ForbiddenError for a replica of somebody else and for admins, who work on line.
+    """
+    account = session.get(Account, claims.account_id)
+    replica = session.get(Replica, replica_id)
+    if replica is None:
+        replica = _adopt(session, claims, replica_id)
+    if replica.account_id != claims.account_id:
+        raise ForbiddenError("This replica belongs to another account.")
+    right = account is not None and account.active and account.role != "admin"
+    here = account is not None and account.coop_id == replica.coop_id
+    role = account.role if account is not None else "member"
+    return Author(replica.id, claims.account_id, role, held=not (right and here)), replica.coop_id
+
+
+def _adopt(session: Session, claims: Claims, replica_id: str) -> Replica:
+    if claims.replica != replica_id or claims.coop_id is None or not has_coop(session, claims.coop_id):
+        raise ForbiddenError("This account has no such replica.")
+    replica = Replica(id=replica_id, account_id=claims.account_id, coop_id=claims.coop_id, created_at_ms=now_ms())
+    session.add(replica)
+    session.flush()
+    return replica
+
+
+def reconcile(
+    session: Session,
+    author: Author,
+    coop_id: str,
+    mutations: Sequence[object],
+    *,
+    cursor: object = None,
+    limit: int = engine.DEFAULT_LIMIT,
+    writable: bool = True,
+) -> dict[str, Any]:
+    """Answer one sync request inside the session's transaction. Raises sync.errors.ReadOnlyError in a read."""
+    store = SqlStore(session, coop_id)
+    if writable:
+        store.lock()
+    around = engine.Surroundings(now_ms(), secrets.token_hex(8), new_id(), derive_key("cursors"), writable)
+    return engine.sync(store, REGISTRY, author, mutations, cursor, limit, around)
+
+
+def record(
+    session: Session, author: Author, coop_id: str, entity: str, id: str, values: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Record a new record from the server itself; the receipt of its one mutation."""
+    at = _clock.read(now_ms())
+    mutation = {"at": at, "v": 1, "entity": entity, "id": id, "set": dict(values), "base": {}}
+    answer = reconcile(session, author, coop_id, [mutation], limit=1)
+    receipt: dict[str, Any] = answer["receipts"][0]
+    return receipt

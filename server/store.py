@@ -1,0 +1,304 @@
+"""The engine's storage in a SQL database: one co-operative inside one transaction. The only writer of synced tables.
+
+SQLite and PostgreSQL run the same statements. See `sync/store.py` for what each call promises.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+import orjson
+from sqlalchemy import Select, Table, and_, exists, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from server.database import new_id
+from server.entities import DEFINITIONS
+from server.entities.definition import Definition
+from server.tables import COUNTER, DIGEST, HEAD, LOG, REVIEW
+from server.text import fold
+from sync.fingerprint import DIGEST_MODULUS
+from sync.mutation import Entry, canonical
+from sync.review import Review
+from sync.rules import Record
+from sync.stamps import is_stamp
+from sync.store import WHOLE, Changes, Counter
+
+# What a nullable field holds when it was set to null: SQL's own NULL means that it was never set.
+SET_TO_NULL = ""
+
+
+def open_coop(session: Session, coop_id: str) -> None:
+    """Begin a co-operative's history."""
+    session.execute(COUNTER.insert().values(coop_id=coop_id, seq=0, history=new_id(), safe=0))
+
+
+def has_coop(session: Session, coop_id: str) -> bool:
+    return session.scalar(select(COUNTER.c.seq).where(COUNTER.c.coop_id == coop_id)) is not None
+
+
+def member_name(session: Session, coop_id: str, member_id: str) -> str | None:
+    """The name in a member record; None when the co-operative has no such member."""
+    member = DEFINITIONS["member"].table
+    name: str | None = session.scalar(
+        select(member.c.name).where(member.c.coop_id == coop_id, member.c.id == member_id, member.c.complete.is_(True))
+    )
+    return name
+
+
+class SqlStore:
+    """A `sync.store.Store` over the session's transaction."""
+
+    def __init__(self, session: Session, coop_id: str) -> None:
+        self.session, self.coop_id = session, coop_id
+
+    def counter(self) -> Counter:
+        mine = COUNTER.c.coop_id == self.coop_id
+        columns = (COUNTER.c.seq, COUNTER.c.history, COUNTER.c.safe)
+        return Counter(*self.session.execute(select(*columns).where(mine)).one())
+
+    def lock(self) -> None:
+        """Let no other transaction write in this co-operative until this one ends. SQLite has locked already."""
+        if self.session.get_bind().dialect.name == "postgresql":
+            mine = COUNTER.c.coop_id == self.coop_id
+            self.session.execute(select(COUNTER.c.seq).where(mine).with_for_update())
+
+    def has_head(self, seq: int, tag: str) -> bool:
+        return self.head_tag(seq) == tag
+
+    def head_tag(self, seq: int) -> str:
+        query = select(HEAD.c.tag).where(HEAD.c.coop_id == self.coop_id, HEAD.c.seq == seq)
+        return self.session.scalar(query) or ""
+
+    def entries(self, keys: Collection[str]) -> list[Entry]:
+        return self._log(LOG.c.key.in_(keys))
+
+    def entries_with_eff(self, effs: Collection[str]) -> list[Entry]:
+        return self._log(LOG.c.eff.in_(effs))
+
+    def history(self, entity: str, id: str) -> list[Entry]:
+        return self._log(and_(LOG.c.record_id == id, LOG.c.entity == entity))
+
+    def records(self, entity: str, ids: Collection[str]) -> list[Record]:
+        definition = DEFINITIONS[entity]
+        return self._records(definition, self._of(definition.table).where(definition.table.c.id.in_(ids)))
+
+    def replacing(self, sale_ids: Collection[str]) -> list[Record]:
+        definition = DEFINITIONS["sale"]
+        return self._records(definition, self._of(definition.table).where(definition.table.c.replaces_id.in_(sale_ids)))
+
+    def overdue(self, since_ms: int) -> list[Record]:
+        found: list[Record] = []
+        for name, definition in DEFINITIONS.items():
+            table = definition.table
+            told = exists().where(
+                REVIEW.c.coop_id == self.coop_id,
+                REVIEW.c.kind == "incomplete",
+                REVIEW.c.entity == name,
+                REVIEW.c.record_id == table.c.id,
+            )
+            late = and_(table.c.complete.is_(False), table.c.since_ms < since_ms, table.c.at != "", ~told)
+            found += self._records(definition, self._of(table).where(late))
+        return found
+
+    def open_reviews(self, record_ids: Collection[str]) -> list[Review]:
+        mine = REVIEW.c.coop_id == self.coop_id
+        query = select(REVIEW).where(mine, REVIEW.c.status == "open", REVIEW.c.record_id.in_(record_ids))
+        return [_review(row) for row in self.session.execute(query).mappings()]
+
+    def page(self, owner: str | None, after: int, limit: int) -> list[Record]:
+        found: list[Record] = []
+        for definition in DEFINITIONS.values():
+            table = definition.table
+            query = self._of(table).where(table.c.complete.is_(True), table.c.seq > after)
+            if owner is not None and not definition.rules.shared:
+                query = query.where(table.c[definition.rules.owner_field] == owner)
+            found += self._records(definition, query.order_by(table.c.seq).limit(limit))
+        found.sort(key=lambda record: record.seq)
+        return found[:limit]
+
+    def decided(self, replica: str, after: int, until: int) -> list[Entry]:
+        anew = and_(LOG.c.replica == replica, LOG.c.anew.is_(True), LOG.c.seq > after, LOG.c.seq <= until)
+        return sorted(self._log(anew), key=lambda entry: entry.seq)
+
+    def digest(self, owner: str | None) -> dict[str, list[int]]:
+        scopes = {WHOLE} if owner is None else {WHOLE, owner}
+        query = select(DIGEST.c.entity, DIGEST.c.scope, DIGEST.c.count, DIGEST.c.total).where(
+            DIGEST.c.coop_id == self.coop_id, DIGEST.c.scope.in_(scopes)
+        )
+        held = {(row.entity, row.scope): [row.count, row.total] for row in self.session.execute(query)}
+        return {
+            name: held.get((name, WHOLE if owner is None or d.rules.shared else owner), [0, 0])
+            for name, d in DEFINITIONS.items()
+        }
+
+    # Writing
+
+    def save(self, changes: Changes) -> None:
+        execute = self.session.execute
+        mine = COUNTER.c.coop_id == self.coop_id
+        execute(update(COUNTER).where(mine).values(seq=changes.seq, history=changes.history))
+        if changes.head:
+            seq, tag = changes.head
+            execute(HEAD.insert().values(coop_id=self.coop_id, seq=seq, tag=tag))
+        if changes.new_entries:
+            execute(LOG.insert(), [self._entry_row(entry) for entry in changes.new_entries])
+        self._upsert(LOG, map(self._entry_row, changes.decided_entries))
+        for name, definition in DEFINITIONS.items():
+            records = [record for record in changes.records if record.entity == name]
+            self._upsert(definition.table, (self._record_row(definition, r) for r in records))
+        self._upsert(REVIEW, map(self._review_row, changes.reviews))
+        self._add_digests(changes.digest_deltas)
+
+    def _upsert(self, table: Table, rows: Iterable[dict[str, Any]]) -> None:
+        rows = list(rows)
+        if rows:
+            statement = self._insert(table)
+            keys = [column.name for column in table.primary_key]
+            changed = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in keys}
+            self.session.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), rows)
+
+    def _add_digests(self, deltas: Mapping[tuple[str, str], tuple[int, int]]) -> None:
+        if not deltas:
+            return
+        statement = self._insert(DIGEST)
+        new = statement.excluded
+        added = {
+            "count": DIGEST.c.count + new.count,
+            "total": (DIGEST.c.total + new.total) % DIGEST_MODULUS,
+        }
+        keys = [column.name for column in DIGEST.primary_key]
+        rows = [
+            {"coop_id": self.coop_id, "scope": scope, "entity": entity, "count": count, "total": total}
+            for (scope, entity), (count, total) in sorted(deltas.items())
+        ]
+        self.session.execute(statement.on_conflict_do_update(index_elements=keys, set_=added), rows)
+
+    def _insert(self, table: Table) -> Any:
+        dialect = self.session.get_bind().dialect.name
+        return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+    def _entry_row(self, entry: Entry) -> dict[str, Any]:
+        return {
+            "coop_id": self.coop_id,
+            "key": entry.key,
+            "entity": entry.entity,
+            "record_id": entry.id,
+            "raw": entry.raw,
+            "hash": entry.hash,
+            "replica": entry.replica,
+            "account": entry.account,
+            "role": entry.role,
+            "arrived_ms": entry.arrived_ms,
+            "eff": entry.eff if entry.eff != entry.key else None,
+            "ahead": entry.ahead,
+            "outcome": entry.outcome,
+            "errors": canonical(entry.errors) if entry.errors else None,
+            "seq": entry.seq,
+            "arrived_seq": entry.arrived_seq,
+            "anew": entry.anew,
+        }
+
+    def _record_row(self, definition: Definition, record: Record) -> dict[str, Any]:
+        at = min(record.stamps.values(), default="")
+        row: dict[str, Any] = {
+            "coop_id": self.coop_id,
+            "id": record.id,
+            "seq": record.seq,
+            "complete": record.complete,
+            "fp": record.fp,
+            "since_ms": record.since_ms,
+            "at": at,
+            "stamps": orjson.dumps({n: s for n, s in record.stamps.items() if s != at}).decode(),
+        }
+        for name in definition.fields:
+            value = record.fields.get(name)
+            row[name] = SET_TO_NULL if value is None and name in record.fields else value
+        for name in definition.derived:
+            row[name] = record.derived.get(name)
+        if definition.searchable:
+            row["search"] = fold(" ".join(str(row[name] or "") for name in definition.searchable))
+        return row
+
+    def _review_row(self, review: Review) -> dict[str, Any]:
+        names = ("id", "kind", "status", "entity", "record_id", "field", "about", "opened_ms", "closed_ms")
+        row = {name: getattr(review, name) for name in names}
+        return row | {"coop_id": self.coop_id, "sides": canonical(review.sides), "keys": canonical(review.keys)}
+
+    # Reading
+
+    def _of(self, table: Table) -> Select[Any]:
+        return select(table).where(table.c.coop_id == self.coop_id)
+
+    def _log(self, wanted: Any) -> list[Entry]:
+        query = select(LOG).where(LOG.c.coop_id == self.coop_id, wanted).order_by(LOG.c.arrived_seq)
+        return [_entry(row) for row in self.session.execute(query).mappings()]
+
+    def _records(self, definition: Definition, query: Select[Any]) -> list[Record]:
+        return [record_of(definition, row) for row in self.session.execute(query).mappings()]
+
+
+def record_of(definition: Definition, row: Mapping[str, Any]) -> Record:
+    """A record from a row of its table."""
+    fields = {}
+    for name, field in definition.fields.items():
+        value = row[name]
+        if value is not None:
+            fields[name] = None if field.value.allow_none and value == SET_TO_NULL else value
+    stamps = dict.fromkeys(fields, row["at"])
+    stamps.update(orjson.loads(row["stamps"]))
+    derived = {name: row[name] for name in definition.derived if row[name] is not None}
+    return Record(
+        definition.rules.name,
+        row["id"],
+        fields,
+        stamps,
+        derived,
+        row["complete"],
+        row["seq"],
+        row["fp"],
+        row["since_ms"],
+    )
+
+
+def _entry(row: Mapping[str, Any]) -> Entry:
+    sent = json.loads(row["raw"])
+    sent = sent if isinstance(sent, dict) else {}
+    values, base = sent.get("set"), sent.get("base")
+    return Entry(
+        key=row["key"],
+        at=sent.get("at"),
+        entity=row["entity"],
+        id=row["record_id"],
+        set=values if isinstance(values, dict) else {},
+        base={f: s for f, s in base.items() if is_stamp(s)} if isinstance(base, dict) else {},
+        raw=row["raw"],
+        hash=row["hash"],
+        replica=row["replica"],
+        account=row["account"],
+        role=row["role"],
+        arrived_ms=row["arrived_ms"],
+        eff=row["eff"] or row["key"],
+        ahead=row["ahead"],
+        outcome=row["outcome"],
+        errors=json.loads(row["errors"]) if row["errors"] else {},
+        seq=row["seq"],
+        arrived_seq=row["arrived_seq"],
+        anew=row["anew"],
+    )
+
+
+def _review(row: Mapping[str, Any]) -> Review:
+    return Review(
+        id=row["id"],
+        kind=row["kind"],
+        entity=row["entity"],
+        record_id=row["record_id"],
+        field=row["field"],
+        about=row["about"],
+        sides=json.loads(row["sides"]),
+        opened_ms=row["opened_ms"],
+        status=row["status"],
+        closed_ms=row["closed_ms"],
+        keys=json.loads(row["keys"]),
+    )
