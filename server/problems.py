@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 import orjson
 import structlog
 from flask import Flask, Response, request
-from marshmallow import fields
+from marshmallow import Schema, fields
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -146,9 +146,7 @@ class UnavailableError(ProblemError):
         super().__init__(detail, retry_after_s=retry_after_s)
 
 
-CATALOGUE: dict[str, type[ProblemError]] = {
-    problem.code: problem for problem in ProblemError.__subclasses__()
-}
+CATALOGUE: dict[str, type[ProblemError]] = {problem.code: problem for problem in ProblemError.__subclasses__()}
 
 # What Flask, Werkzeug and webargs raise by status alone, said in our words.
 _BY_STATUS: dict[int, type[ProblemError]] = {
@@ -164,13 +162,25 @@ _BY_STATUS: dict[int, type[ProblemError]] = {
     503: UnavailableError,
 }
 
+
+class ProblemSchema(Schema):
+    """How a problem looks, for the OpenAPI document."""
+
+    type = fields.String(required=True, metadata={"description": "always `about:blank`: look at `code`"})
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    code = fields.String(required=True, metadata={"enum": sorted(CATALOGUE)})
+    detail = fields.String(required=True)
+    errors = fields.Dict(metadata={"description": "codes per field, with `invalid`"})
+
+
 # marshmallow's English sentences, back to the stable keys that it files them under.
 _FIELD_CODES: dict[str, str] = {
     str(message): key
     for kind in vars(fields).values()
     if isinstance(kind, type) and issubclass(kind, fields.Field)
     for key, message in kind.default_error_messages.items()
-}
+} | {"Invalid input type.": "type", "Unknown field.": "unknown"}
 
 
 def field_codes(messages: Any) -> Any:
@@ -198,7 +208,7 @@ def from_http(error: HTTPException) -> ProblemError:
 def answer_http(error: HTTPException) -> AnyResponse:
     """Problems under /api/v1, the framework's plain page anywhere else."""
     if not request.path.startswith(API_PREFIX) or (error.code or 500) < 400:
-        return error.get_response()  # type: ignore[return-value]
+        return error.get_response()
     answer = from_http(error).response()
     for name, value in error.get_response().headers:
         if name in ("Allow", "Retry-After"):

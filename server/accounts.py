@@ -1,0 +1,230 @@
+"""Co-operatives, accounts and the phones (replicas) that they use. Reference tables, not synced."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass
+
+import phonenumbers
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import BigInteger, ForeignKey, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from server import store
+from server.database import Base, new_id, now_ms
+from server.problems import ForbiddenError, InvalidError, ReplicaTakenError
+
+ROLES = ("member", "manager", "admin")
+COOP_KINDS = ("cooperative", "union", "group", "enterprise")
+PASSWORD_CHARACTERS_MIN = 8
+PASSWORD_CHARACTERS_MAX = 200
+
+CANONICAL_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+# OWASP's second choice: 19 MiB and one thread, so that a commune's small server stands a rush.
+_hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+# Verified for accounts that do not exist, so that an answer's time tells nothing.
+_nobody_hash = _hasher.hash(secrets.token_urlsafe())
+
+
+class Coop(Base):
+    __tablename__ = "coop"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(20))
+    province_code: Mapped[str] = mapped_column(String(10))
+    province_name: Mapped[str] = mapped_column(String(100))
+    commune_code: Mapped[str] = mapped_column(String(10))
+    commune_name: Mapped[str] = mapped_column(String(100))
+    created_at_ms: Mapped[int] = mapped_column(BigInteger)
+
+
+class Account(Base):
+    """Who may sign in. `id` is the id of the person's member record."""
+
+    __tablename__ = "account"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    coop_id: Mapped[str | None] = mapped_column(ForeignKey("coop.id"), index=True)
+    role: Mapped[str] = mapped_column(String(10))
+    status: Mapped[str] = mapped_column(String(10), default="active")
+    name: Mapped[str] = mapped_column(String(200))
+    phone: Mapped[str | None] = mapped_column(String(16), unique=True)
+    member_code: Mapped[str] = mapped_column(String(8), unique=True)
+    password_hash: Mapped[str] = mapped_column(String(200))
+    created_at_ms: Mapped[int] = mapped_column(BigInteger)
+
+    @property
+    def active(self) -> bool:
+        return self.status == "active"
+
+
+class Replica(Base):
+    """One account in one co-operative on one installation, for ever the same three.
+
+    No foreign keys: a server restored from a backup adopts replicas of accounts that it lost.
+    """
+
+    __tablename__ = "replica"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    account_id: Mapped[str] = mapped_column(String(36), index=True)
+    coop_id: Mapped[str] = mapped_column(String(36), index=True)
+    created_at_ms: Mapped[int] = mapped_column(BigInteger)
+    last_sync_at_ms: Mapped[int | None] = mapped_column(BigInteger)
+    app_version: Mapped[str | None] = mapped_column(String(40))
+    clock_drift_ms: Mapped[int | None] = mapped_column(BigInteger)
+    unsent: Mapped[int | None]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a co-operative is: the codes are keys, the names are for people."""
+
+    province_code: str
+    province_name: str
+    commune_code: str
+    commune_name: str
+
+
+def create_coop(session: Session, *, name: str, place: Place, kind: str = "cooperative", id: str | None = None) -> Coop:
+    """Raises InvalidError for an unknown kind. Opens the co-operative's store as well."""
+    if kind not in COOP_KINDS:
+        raise InvalidError(errors={"kind": ["unknown"]})
+    coop = Coop(id=id or new_id(), name=name, kind=kind, created_at_ms=now_ms(), **vars(place))
+    session.add(coop)
+    session.flush()
+    store.open_coop(session, coop.id)
+    return coop
+
+
+def create_account(
+    session: Session,
+    *,
+    name: str,
+    role: str,
+    coop_id: str | None,
+    phone: str | None,
+    password: str,
+    id: str | None = None,
+) -> Account:
+    """An account that can sign in at once, by phone number or by its new member code.
+
+    Raises InvalidError with `errors` per field. Its member record is not made here.
+    """
+    if role not in ROLES:
+        raise InvalidError(errors={"role": ["unknown"]})
+    if (role == "admin") != (coop_id is None):
+        raise InvalidError(errors={"coop_id": ["unexpected" if coop_id else "required"]})
+    number = None
+    if phone:
+        number = normal_phone(phone)
+        if number is None:
+            raise InvalidError(errors={"phone": ["invalid"]})
+        if session.scalar(select(Account.id).where(Account.phone == number)):
+            raise InvalidError(errors={"phone": ["taken"]})
+    account = Account(
+        id=id or new_id(),
+        coop_id=coop_id,
+        role=role,
+        status="active",
+        name=name,
+        phone=number,
+        member_code=new_member_code(session),
+        password_hash=hash_password(password),
+        created_at_ms=now_ms(),
+    )
+    session.add(account)
+    session.flush()
+    return account
+
+
+def normal_phone(text: str) -> str | None:
+    """A Vietnamese number as people write it (`0912345678`), None if it is not one."""
+    try:
+        number = phonenumbers.parse(text, "VN")
+    except phonenumbers.NumberParseException:
+        return None
+    if number.country_code != 84 or not phonenumbers.is_valid_number(number):
+        return None
+    return f"0{number.national_number}"
+
+
+def new_member_code(session: Session) -> str:
+    """Eight digits for a numeric keypad; never a leading 0, so never mistaken for a phone."""
+    while True:
+        code = str(secrets.randbelow(90_000_000) + 10_000_000)
+        if session.scalar(select(Account.id).where(Account.member_code == code)) is None:
+            return code
+
+
+def hash_password(password: str) -> str:
+    """Raises InvalidError when it is too short or too long."""
+    if len(password) < PASSWORD_CHARACTERS_MIN:
+        raise InvalidError(errors={"password": ["too_short"]})
+    if len(password) > PASSWORD_CHARACTERS_MAX:
+        raise InvalidError(errors={"password": ["too_long"]})
+    return _hasher.hash(password.encode("utf-8", "surrogatepass"))
+
+
+def find_by_login(session: Session, login: str) -> Account | None:
+    """The account of a phone number or a member code."""
+    text = login.strip()
+    is_code = re.fullmatch(r"[1-9][0-9]{7}", text) is not None
+    value = text if is_code else normal_phone(text)
+    if value is None:
+        return None
+    column = Account.member_code if is_code else Account.phone
+    return session.scalar(select(Account).where(column == value))
+
+
+def password_matches(account: Account | None, password: str) -> bool:
+    """Takes the same work whether the account exists or not."""
+    try:
+        _hasher.verify(
+            account.password_hash if account else _nobody_hash,
+            password[:PASSWORD_CHARACTERS_MAX].encode("utf-8", "surrogatepass"),
+        )
+    except (VerificationError, InvalidHashError):
+        return False
+    return account is not None
+
+
+def take_replica(session: Session, account: Account, wanted: str | None) -> str | None:
+    """The replica that this account writes with on this installation; admins write with none.
+
+    Its own in its co-operative is taken up again, an unknown id adopted, otherwise one is made:
+    an account that moved to another co-operative starts a new one.
+    Raises InvalidError for what is no canonical UUID, ReplicaTakenError for another account's.
+    """
+    if wanted is not None and not CANONICAL_UUID.fullmatch(wanted):
+        raise InvalidError(errors={"replica": ["invalid"]})
+    if account.coop_id is None:
+        return None
+    known = session.get(Replica, wanted) if wanted else None
+    if known is not None:
+        if known.account_id != account.id:
+            raise ReplicaTakenError
+        if known.coop_id == account.coop_id:
+            return known.id
+    fresh = wanted if wanted and known is None else new_id()
+    adopt_replica(session, fresh, account.id, account.coop_id)
+    return fresh
+
+
+def adopt_replica(session: Session, replica: str, account_id: str, coop_id: str) -> Replica:
+    """The replica's row, made if the server does not know it (yet, or after a restore).
+
+    Raises ForbiddenError when the known row is another account's or co-operative's.
+    """
+    row = session.get(Replica, replica)
+    if row is None:
+        row = Replica(id=replica, account_id=account_id, coop_id=coop_id, created_at_ms=now_ms())
+        session.add(row)
+        session.flush()
+    elif (row.account_id, row.coop_id) != (account_id, coop_id):
+        raise ForbiddenError
+    return row

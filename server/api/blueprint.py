@@ -1,0 +1,25 @@
+"""The blueprint that every module under /api/v1 makes its own from."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import flask_smorest
+from flask import Request
+from marshmallow import EXCLUDE, Schema
+from webargs.flaskparser import FlaskParser
+
+from server.api.body import read_json
+
+
+class Parser(FlaskParser):
+    """Bodies through `read_json`; unknown fields are ignored everywhere."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION: ClassVar[dict[str, str | None]] = {"json": EXCLUDE, "query": EXCLUDE, "path": None}
+
+    def load_json(self, req: Request, schema: Schema) -> Any:
+        return read_json(req)
+
+
+class Blueprint(flask_smorest.Blueprint):
+    ARGUMENTS_PARSER = Parser()

@@ -1,0 +1,221 @@
+"""Tokens: who a request comes from, for how long, and how a lost phone is shut out.
+
+An access token lives an hour. A refresh token lives 400 days, sliding, and is renewed by each use:
+its *family* (one sign-in on one phone) counts generations, so that a copied token shows itself.
+"""
+
+from __future__ import annotations
+
+import functools
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, ParamSpec, TypeVar
+
+from flask import Flask, current_app, g, request
+from flask_jwt_extended import JWTManager, create_access_token, create_refresh_token, decode_token
+from flask_jwt_extended.exceptions import JWTExtendedException
+from jwt import ExpiredSignatureError, PyJWTError
+from sqlalchemy import BigInteger, String, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from server.accounts import Account
+from server.database import Base, new_id, now_ms, reading, writing
+from server.problems import ForbiddenError, TokenExpiredError, UnauthenticatedError
+
+ACCESS_LIFETIME = timedelta(hours=1)
+REFRESH_LIFETIME = timedelta(days=400)
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class RefreshFamily(Base):
+    """One sign-in on one phone. No foreign keys: families of a lost backup are adopted."""
+
+    __tablename__ = "refresh_family"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    account_id: Mapped[str] = mapped_column(String(36), index=True)
+    replica: Mapped[str | None] = mapped_column(String(36), index=True)
+    gen: Mapped[int]
+    created_at_ms: Mapped[int] = mapped_column(BigInteger)
+    revoked_at_ms: Mapped[int | None] = mapped_column(BigInteger)
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What a genuine token says. Rights are never read from it, only from the database."""
+
+    account_id: str
+    replica: str | None
+    coop_id: str | None
+    family: str
+    gen: int = 0
+
+
+@dataclass(frozen=True)
+class Tokens:
+    access_token: str
+    refresh_token: str
+
+
+def register(app: Flask) -> None:
+    app.config.update(
+        JWT_SECRET_KEY=derive_key("tokens", app).hex(),
+        JWT_ALGORITHM="HS256",
+        JWT_ACCESS_TOKEN_EXPIRES=ACCESS_LIFETIME,
+        JWT_REFRESH_TOKEN_EXPIRES=REFRESH_LIFETIME,
+    )
+    JWTManager(app)
+
+
+def derive_key(purpose: str, app: Flask | None = None) -> bytes:
+    """32 bytes for one purpose from SECRET_KEY: what signs tokens cannot sign cursors."""
+    secret: str = (app or current_app).config["SECRET_KEY"]
+    return hmac.digest(secret.encode(), f"cho-phien {purpose}".encode(), "sha256")
+
+
+def sign_in(session: Session, account: Account, replica: str | None) -> Tokens:
+    """Start a family for this account on this phone."""
+    family = RefreshFamily(id=new_id(), account_id=account.id, replica=replica, gen=1, created_at_ms=now_ms())
+    session.add(family)
+    return _tokens(Claims(account.id, replica, account.coop_id, family.id, family.gen))
+
+
+def refresh(claims: Claims) -> Tokens:
+    """A new pair for a genuine refresh token, whatever became of the account.
+
+    A disabled account may refresh too: what its phone holds must still arrive (as held).
+    The token before the current one works until its successor was used: the answer may have been
+    lost. An older one has been copied: raises UnauthenticatedError and revokes the family.
+    """
+    with writing() as session:
+        family = _locked_family(session, claims)
+        copied = claims.gen < family.gen - 1
+        if copied and family.revoked_at_ms is None:
+            family.revoked_at_ms = now_ms()
+        revoked = family.revoked_at_ms is not None
+        if not revoked and claims.gen >= family.gen:
+            family.gen = claims.gen + 1  # ahead of the row: the database was put back
+        gen = family.gen
+    if revoked:
+        raise UnauthenticatedError("This sign-in was ended.")
+    return _tokens(Claims(claims.account_id, claims.replica, claims.coop_id, claims.family, gen))
+
+
+def sign_out(claims: Claims) -> None:
+    """Revoke every family of this replica. Data stays where it is."""
+    with writing() as session:
+        _locked_family(session, claims)
+        same = RefreshFamily.id == claims.family
+        if claims.replica is not None:
+            same |= (RefreshFamily.replica == claims.replica) & (RefreshFamily.account_id == claims.account_id)
+        session.execute(
+            update(RefreshFamily).where(same, RefreshFamily.revoked_at_ms.is_(None)).values(revoked_at_ms=now_ms())
+        )
+
+
+def revoke_account(session: Session, account_id: str) -> None:
+    """End every sign-in of an account (its password was changed)."""
+    session.execute(
+        update(RefreshFamily)
+        .where(RefreshFamily.account_id == account_id, RefreshFamily.revoked_at_ms.is_(None))
+        .values(revoked_at_ms=now_ms())
+    )
+
+
+def _locked_family(session: Session, claims: Claims) -> RefreshFamily:
+    """The token's family; one that this database does not know is adopted from the token."""
+    family = session.scalar(select(RefreshFamily).where(RefreshFamily.id == claims.family).with_for_update())
+    if family is None:
+        family = RefreshFamily(
+            id=claims.family,
+            account_id=claims.account_id,
+            replica=claims.replica,
+            gen=claims.gen,
+            created_at_ms=now_ms(),
+        )
+        session.add(family)
+        session.flush()
+    return family
+
+
+def _tokens(claims: Claims) -> Tokens:
+    said = {"replica": claims.replica, "coop_id": claims.coop_id, "family": claims.family}
+    return Tokens(
+        create_access_token(claims.account_id, additional_claims=said),
+        create_refresh_token(claims.account_id, additional_claims=said | {"gen": claims.gen}),
+    )
+
+
+def read_token(token: str, *kinds: str) -> Claims:
+    """The claims of a genuine token of one of these kinds (`access`, `refresh`).
+
+    Raises TokenExpiredError for one that was genuine, UnauthenticatedError for anything else.
+    """
+    try:
+        decoded: dict[str, Any] = decode_token(token)
+    except ExpiredSignatureError as error:
+        raise TokenExpiredError from error
+    except (PyJWTError, JWTExtendedException, ValueError) as error:
+        raise UnauthenticatedError from error
+    if decoded.get("type") not in kinds or "family" not in decoded:
+        raise UnauthenticatedError
+    return Claims(decoded["sub"], decoded["replica"], decoded["coop_id"], decoded["family"], decoded.get("gen", 0))
+
+
+def bearer() -> str:
+    """The token of the Authorization header. Raises UnauthenticatedError without one."""
+    authorization = request.authorization
+    if authorization is None or authorization.type != "bearer" or not authorization.token:
+        raise UnauthenticatedError
+    return authorization.token
+
+
+def current_claims() -> Claims:
+    """Who the access token names, also when the account is disabled, moved or unknown by now.
+
+    A family that the database does not know is accepted, a revoked one is not.
+    """
+    claims = read_token(bearer(), "access")
+    with reading() as session:
+        family = session.get(RefreshFamily, claims.family)
+    if family is not None and family.revoked_at_ms is not None:
+        raise UnauthenticatedError("This sign-in was ended.")
+    return claims
+
+
+def account_required(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let in active accounts of these roles (any, if none is named): see `current_account()`."""
+
+    def decorate(view: Callable[P, R]) -> Callable[P, R]:
+        @functools.wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            g.account = _active_account(current_claims())
+            if roles and g.account.role not in roles:
+                raise ForbiddenError
+            return view(*args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def current_account() -> Account:
+    """The account that `account_required` let in, as the database has it in this request."""
+    account: Account = g.account
+    return account
+
+
+def _active_account(claims: Claims) -> Account:
+    with reading() as session:
+        account = session.get(Account, claims.account_id)
+    if account is None:
+        raise UnauthenticatedError
+    if not account.active:
+        raise ForbiddenError("This account is disabled.")
+    if account.coop_id != claims.coop_id:
+        raise ForbiddenError("This account is in another co-operative now: sign in again.")
+    return account

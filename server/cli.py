@@ -1,0 +1,134 @@
+"""Commands for whoever runs the server: `flask --help`."""
+
+from __future__ import annotations
+
+import click
+import flask_migrate
+from flask import Flask
+from flask.cli import with_appcontext
+from sqlalchemy import inspect
+from sqlalchemy.orm import Session
+
+from config import ConfigError
+from server import auth
+from server.accounts import COOP_KINDS, Coop, Place, create_account, create_coop, find_by_login, hash_password
+from server.database import db, reading, writing
+from server.front_door import Setting, check_may_be_demo, has_accounts, is_demo, mark_demo, settings
+from server.problems import InvalidError
+
+ACCOUNTS_OF_A_DEMO = """\
+  who               phone                    password
+  admin             0900000001               chophien-demo
+  managers          0900000002, 0900000003   chophien-demo
+  members, co-op 1  0900000011 - 0900000020  chophien-demo
+  members, co-op 2  0900000021 - 0900000030  chophien-demo"""
+
+phone_option = click.option("--phone", prompt="Phone number")
+name_option = click.option("--name", prompt="Name")
+password_option = click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True)
+
+
+class Command(click.Command):
+    """A command that says what is wrong in one line instead of a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except ConfigError as error:
+            raise click.ClickException(str(error)) from error
+        except InvalidError as error:
+            wrong = "; ".join(f"{field}: {', '.join(codes)}" for field, codes in (error.errors or {}).items())
+            raise click.ClickException(wrong) from error
+
+
+def register(app: Flask) -> None:
+    for command in (add_admin, add_coop, add_account, set_password, load_demo):
+        app.cli.add_command(command)
+
+
+@click.command("create-admin", cls=Command)
+@phone_option
+@name_option
+@password_option
+@with_appcontext
+def add_admin(phone: str, name: str, password: str) -> None:
+    """Make an account that sees every co-operative."""
+    with writing() as session:
+        _refuse_demo(session)
+        create_account(session, name=name, role="admin", coop_id=None, phone=phone, password=password)
+    click.echo(f"Made. Sign in with {phone}.")
+
+
+@click.command("create-coop", cls=Command)
+@name_option
+@click.option("--kind", type=click.Choice(COOP_KINDS), default="cooperative")
+@click.option("--province-code", prompt="Province code")
+@click.option("--province-name", prompt="Province name")
+@click.option("--commune-code", prompt="Commune code")
+@click.option("--commune-name", prompt="Commune name")
+@with_appcontext
+def add_coop(name: str, kind: str, **place: str) -> None:
+    """Make a co-operative; prints its id."""
+    with writing() as session:
+        _refuse_demo(session)
+        coop = create_coop(session, name=name, kind=kind, place=Place(**place))
+    click.echo(coop.id)
+
+
+@click.command("create-account", cls=Command)
+@click.option("--role", type=click.Choice(["member", "manager"]), prompt=True)
+@click.option("--coop", "coop_id", prompt="Id of the co-operative")
+@click.option("--phone", default=None, help="Leave out to sign in by member code.")
+@name_option
+@password_option
+@with_appcontext
+def add_account(role: str, coop_id: str, phone: str | None, name: str, password: str) -> None:
+    """Make an account of a co-operative; prints its member code."""
+    with writing() as session:
+        _refuse_demo(session)
+        if session.get(Coop, coop_id) is None:
+            raise InvalidError(errors={"coop": ["unknown"]})
+        account = create_account(session, name=name, role=role, coop_id=coop_id, phone=phone, password=password)
+    click.echo(f"Made. Member code {account.member_code}")
+
+
+@click.command("set-password", cls=Command)
+@click.option("--login", prompt="Phone number or member code")
+@password_option
+@with_appcontext
+def set_password(login: str, password: str) -> None:
+    """Give an account a new password; every phone of it must sign in again."""
+    with writing() as session:
+        account = find_by_login(session, login)
+        if account is None:
+            raise InvalidError(errors={"login": ["unknown"]})
+        account.password_hash = hash_password(password)
+        auth.revoke_account(session, account.id)
+    click.echo("Set.")
+
+
+@click.command("demo", cls=Command)
+@click.option("--sales", envvar="DEMO_SALES", type=click.IntRange(0), default=5000, help="Over both co-operatives.")
+@with_appcontext
+def load_demo(sales: int) -> None:
+    """Migrate, mark and fill a demo's database; refuses one with real accounts."""
+    if not settings().demo:
+        raise ConfigError("A demo is started with DEMO=1 (`make run` does so).")
+    if inspect(db.engine).has_table(Setting.__tablename__):
+        with reading() as session:
+            check_may_be_demo(session)
+    flask_migrate.upgrade()
+    with writing() as session:
+        mark_demo(session)
+        empty = not has_accounts(session)
+    if empty:
+        from server import demo
+
+        click.echo("Making the demo's data ...")
+        demo.load(sales=sales)
+    click.echo(f"\nAccounts of this demo:\n\n{ACCOUNTS_OF_A_DEMO}")
+
+
+def _refuse_demo(session: Session) -> None:
+    if is_demo(session):
+        raise ConfigError("This database is a demo's: real accounts do not belong in it.")

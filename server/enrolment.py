@@ -1,0 +1,105 @@
+"""One-time codes with which a manager lets a member in, shown as a QR in the URL's fragment."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import BigInteger, ForeignKey, String, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from server import store
+from server.accounts import Account, create_account, hash_password
+from server.database import Base, now_ms
+from server.problems import ForbiddenError, NotFoundError, UnauthenticatedError
+
+LIFETIME_MS = 24 * 60 * 60 * 1000
+
+
+class Enrolment(Base):
+    """A code that was given out. Only its hash is kept, and that until it was used."""
+
+    __tablename__ = "enrolment"
+
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    coop_id: Mapped[str] = mapped_column(ForeignKey("coop.id"))
+    member_id: Mapped[str] = mapped_column(String(36), index=True)
+    created_by: Mapped[str] = mapped_column(String(36))
+    expires_at_ms: Mapped[int] = mapped_column(BigInteger)
+
+
+@dataclass(frozen=True)
+class IssuedCode:
+    code: str
+    expires_at_ms: int
+
+
+def issue_code(session: Session, *, coop_id: str, member_id: str, created_by: str) -> IssuedCode:
+    """A code for a member record of this co-operative; earlier ones of the member stop working.
+
+    Raises NotFoundError when there is no such record, ForbiddenError when it is the record of
+    someone whom a member's code must not let in (staff, disabled, of another co-operative now).
+    """
+    _member_name(session, coop_id, member_id)
+    _check_account(session.get(Account, member_id), coop_id)
+    session.execute(
+        delete(Enrolment).where(
+            (Enrolment.member_id == member_id) & (Enrolment.coop_id == coop_id) | (Enrolment.expires_at_ms < now_ms())
+        )
+    )
+    issued = IssuedCode(secrets.token_urlsafe(16), now_ms() + LIFETIME_MS)
+    session.add(
+        Enrolment(
+            code_hash=_hash(issued.code),
+            coop_id=coop_id,
+            member_id=member_id,
+            created_by=created_by,
+            expires_at_ms=issued.expires_at_ms,
+        )
+    )
+    return issued
+
+
+def use_code(session: Session, code: str, password: str) -> Account:
+    """The member's account with this password, made if it is the first time; the code is spent.
+
+    Raises UnauthenticatedError for a code that does not work (any more), InvalidError for the
+    password, in which case the code may be used again.
+    """
+    enrolment = session.scalar(select(Enrolment).where(Enrolment.code_hash == _hash(code)).with_for_update())
+    if enrolment is None or enrolment.expires_at_ms < now_ms():
+        raise UnauthenticatedError("This code does not work any more: ask for a new one.")
+    account = session.get(Account, enrolment.member_id)
+    _check_account(account, enrolment.coop_id)
+    if account is None:
+        account = create_account(
+            session,
+            id=enrolment.member_id,
+            name=_member_name(session, enrolment.coop_id, enrolment.member_id),
+            role="member",
+            coop_id=enrolment.coop_id,
+            phone=None,
+            password=password,
+        )
+    else:
+        account.password_hash = hash_password(password)
+    session.delete(enrolment)
+    return account
+
+
+def _check_account(account: Account | None, coop_id: str) -> None:
+    if account and (account.role != "member" or account.coop_id != coop_id or not account.active):
+        raise ForbiddenError("This account cannot be let in with a member's code.")
+
+
+def _member_name(session: Session, coop_id: str, member_id: str) -> str:
+    name = store.member_name(session, coop_id, member_id)
+    if name is None:
+        raise NotFoundError
+    return name
+
+
+def _hash(code: str) -> str:
+    # The code is 128 random bits: nothing to guess, so a plain hash is enough.
+    return hashlib.sha256(code.encode("utf-8", "surrogatepass")).hexdigest()
