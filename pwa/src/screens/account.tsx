@@ -1,0 +1,74 @@
+import { useState } from 'preact/hooks'
+import { t } from '../messages/index.ts'
+import { language, save_to_file, session, set_language, sign_out, sync_now } from '../state/index.ts'
+import { Banner } from '../ui/banner.tsx'
+import { Button } from '../ui/button.tsx'
+import { Picks } from '../ui/picks.tsx'
+import { Sheet } from '../ui/sheet.tsx'
+import { account_open } from './frame.tsx'
+import { password_open } from './notices.tsx'
+import { SignInForm } from './sign-in.tsx'
+
+/** Who is signed in, the language, and the way out. With unsent records there are two ways: send, or save a file. */
+export function Account() {
+  const [unsent, set_unsent] = useState<number | null>(null)
+  const close = () => {
+    account_open.value = false
+  }
+  const leave = async () => {
+    const result = await sign_out()
+    if (result.ok) close()
+    else set_unsent(result.unsent)
+  }
+  const { user, coop } = session.value ?? {}
+  return (
+    <Sheet title={user?.name ?? ''} onClose={close}>
+      <p>
+        {user && t(`role_${user.role}`)}
+        {coop && ` · ${coop.name}`}
+      </p>
+      <Picks
+        label={t('language')}
+        picks={[
+          { value: 'vi', label: 'Tiếng Việt' },
+          { value: 'en', label: 'English' },
+        ]}
+        value={language.value}
+        onChange={(chosen) => void set_language(chosen)}
+      />
+      {unsent === null ? (
+        <Button icon="exit" onClick={() => void leave()}>
+          {t('sign_out')}
+        </Button>
+      ) : (
+        <div class="stack" role="alert">
+          <Banner tone="warn" icon="phone">
+            {t('sign_out_blocked', { n: unsent })}
+          </Banner>
+          <div class="buttons">
+            <Button icon="send" onClick={() => void sync_now().then(leave)}>
+              {t('sign_out_send')}
+            </Button>
+            <Button icon="file" onClick={() => void save_to_file()}>
+              {t('save_file')}
+            </Button>
+          </div>
+        </div>
+      )}
+      <p class="soft">{t('sign_out_why')}</p>
+    </Sheet>
+  )
+}
+
+/** The password once more, for sending: what is recorded stays whatever happens here. */
+export function PasswordAgain() {
+  const close = () => {
+    password_open.value = false
+  }
+  return (
+    <Sheet title={t('enter_password')} onClose={close}>
+      <p>{t('needs_password')}</p>
+      <SignInForm onDone={close} />
+    </Sheet>
+  )
+}

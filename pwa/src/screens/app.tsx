@@ -1,0 +1,113 @@
+import '../styles/tokens.css'
+import '../styles/base.css'
+import '../styles/frame.css'
+import '../styles/parts.css'
+import '../styles/member.css'
+import { t } from '../messages/index.ts'
+import { readiness, session } from '../state/index.ts'
+import { Banner } from '../ui/banner.tsx'
+import { lazy } from '../ui/lazy.tsx'
+import { route } from '../ui/router.ts'
+import { Account, PasswordAgain } from './account.tsx'
+import { Book } from './book.tsx'
+import { CorrectSale } from './correct-sale.tsx'
+import { FirstSync } from './first-sync.tsx'
+import { account_open, Tabs } from './frame.tsx'
+import { Goods } from './goods.tsx'
+import { Listing } from './listing.tsx'
+import { NewListing } from './listing-form.tsx'
+import { password_open } from './notices.tsx'
+import { Sale } from './sale.tsx'
+import { Sell } from './sell.tsx'
+import { SellListing, SellOther } from './sell-entry.tsx'
+import { Send } from './send.tsx'
+import { SignIn } from './sign-in.tsx'
+import { SavedToast } from './toast.tsx'
+
+const Office = lazy(() => import('./office/index.tsx').then((module) => module.Office))
+const Province = lazy(() => import('./province/index.tsx').then((module) => module.Province))
+
+/** Which screen stands: by how far the phone is, then by who is signed in, then by the address. */
+export function App() {
+  return (
+    <div class="app">
+      {session.value?.demo && <div class="ribbon">{t('demo_ribbon')}</div>}
+      <Screens />
+      {account_open.value && <Account />}
+      {password_open.value && <PasswordAgain />}
+    </div>
+  )
+}
+
+function Screens() {
+  switch (readiness.value) {
+    case 'starting':
+      return <div class="brocade" />
+    case 'storage_error':
+      return (
+        <main class="page">
+          <Banner tone="bad" icon="disk">
+            {t('storage_broken')}
+          </Banner>
+        </main>
+      )
+    case 'signed_out':
+      return <SignIn />
+    case 'first_sync':
+      return <FirstSync />
+    case 'ready':
+      return session.value?.user.role === 'admin' ? <Province /> : <Market />
+  }
+}
+
+const TABS = [
+  { to: 'sell', icon: 'sell', label: 'tab_sell' },
+  { to: 'goods', icon: 'goods', label: 'tab_goods' },
+  { to: 'book', icon: 'book', label: 'tab_book' },
+  { to: 'office', icon: 'people', label: 'tab_office' },
+  { to: 'send', icon: 'send', label: 'tab_send' },
+] as const
+
+/** The member's screens; a manager has the office between them. */
+function Market() {
+  const manages = session.value?.user.role === 'manager'
+  const [tab = 'sell', id, step] = route.value
+  const typing = (tab === 'sell' && id) || id === 'new' || step
+  return (
+    <>
+      {tab === 'goods' ? (
+        id === 'new' ? (
+          <NewListing />
+        ) : id ? (
+          <Listing key={id} id={id} />
+        ) : (
+          <Goods />
+        )
+      ) : tab === 'book' ? (
+        <>
+          <Book hidden={Boolean(id)} />
+          {id && (step ? <CorrectSale key={id} id={id} /> : <Sale key={id} id={id} />)}
+        </>
+      ) : tab === 'send' ? (
+        <Send />
+      ) : tab === 'office' && manages ? (
+        <Office />
+      ) : id === 'other' ? (
+        <SellOther />
+      ) : id ? (
+        <SellListing key={id} id={id} />
+      ) : (
+        <Sell />
+      )}
+      <SavedToast />
+      {!typing && (
+        <Tabs
+          tabs={TABS.filter(({ to }) => to !== 'office' || manages).map((tab) => ({
+            ...tab,
+            label: t(tab.label),
+          }))}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,67 @@
+import { useState } from 'preact/hooks'
+import { t } from '../messages/index.ts'
+import { Banner } from '../ui/banner.tsx'
+import { Button } from '../ui/button.tsx'
+import { Field } from '../ui/field.tsx'
+import { Sheet } from '../ui/sheet.tsx'
+import { useHalfTyped } from './frame.tsx'
+import { failure, useRecording } from './recording.ts'
+
+interface EditedField<Name extends string> {
+  name: Name
+  label: string
+  value: string
+  required?: boolean
+  lines?: number
+}
+
+/** Changes a record's texts. Only what was changed is recorded, so that nobody's newer text is overwritten unseen. */
+export function EditSheet<Name extends string>(props: {
+  title: string
+  fields: readonly EditedField<Name>[]
+  onSave: (changes: Partial<Record<Name, string>>) => Promise<void>
+  onClose: () => void
+}) {
+  const [typed, set_typed] = useState<Partial<Record<Name, string>>>({})
+  const recording = useRecording()
+  useHalfTyped()
+  const text = ({ name, value }: EditedField<Name>) => typed[name] ?? value
+  const complete = props.fields.every((field) => !field.required || text(field).trim())
+  const save = async () => {
+    const changed = props.fields.filter((field) => text(field).trim() !== field.value)
+    const changes = Object.fromEntries(
+      changed.map((field) => [field.name, text(field).trim().normalize('NFC')]),
+    )
+    if (changed.length) await props.onSave(changes as Partial<Record<Name, string>>)
+    props.onClose()
+  }
+  return (
+    <Sheet title={props.title} onClose={props.onClose}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          recording.run(save)
+        }}
+      >
+        {props.fields.map((field) => (
+          <Field
+            key={field.name}
+            label={field.label}
+            value={text(field)}
+            {...(field.lines ? { lines: field.lines } : {})}
+            onChange={(value) => set_typed({ ...typed, [field.name]: value })}
+          />
+        ))}
+        {recording.failed !== null && (
+          <Banner tone="bad" icon="alert">
+            {failure(recording.failed)}
+          </Banner>
+        )}
+        <Button submit kind="save" icon="check" disabled={!complete || recording.running}>
+          {t('save')}
+        </Button>
+      </form>
+    </Sheet>
+  )
+}

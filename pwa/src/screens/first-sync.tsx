@@ -1,0 +1,36 @@
+import { t } from '../messages/index.ts'
+import { send_state, session, sync_now } from '../state/index.ts'
+import { Banner } from '../ui/banner.tsx'
+import { Button } from '../ui/button.tsx'
+import { Icon } from '../ui/icon.tsx'
+
+/** The first pull: what is on its way, and the way on when the network breaks off. */
+export function FirstSync() {
+  const { progress, last_error, syncing } = send_state.value
+  return (
+    <main class="sign-in">
+      <div class="brocade" />
+      <div class="page stack first-sync" aria-live="polite">
+        <Icon name="house" />
+        <h1>{t('first_sync', { name: session.value?.user.name ?? '' })}</h1>
+        <p>{session.value?.coop?.name}</p>
+        {last_error && !syncing ? (
+          <Banner tone="warn" icon="offline">
+            {t(`sync_error_${last_error}`)}
+          </Banner>
+        ) : (
+          <>
+            <progress />
+            <p class="number">{t('progress_received', { n: progress?.received ?? 0 })}</p>
+          </>
+        )}
+        <p class="soft">{t('first_sync_why')}</p>
+        {last_error && !syncing && (
+          <Button kind="main" icon="send" onClick={() => void sync_now()}>
+            {t('try_again')}
+          </Button>
+        )}
+      </div>
+    </main>
+  )
+}

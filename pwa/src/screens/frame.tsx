@@ -1,0 +1,108 @@
+import { signal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { t } from '../messages/index.ts'
+import { half_typed, session, unsent } from '../state/index.ts'
+import { Icon, type IconName } from '../ui/icon.tsx'
+import { href, route } from '../ui/router.ts'
+import { Notices } from './notices.tsx'
+
+/** The sheet with language and sign-out; any screen's top may open it. */
+export const account_open = signal(false)
+
+// Where each screen was left, so that coming back from a record finds the book where it was.
+history.scrollRestoration = 'manual'
+const left_at = new Map<string, number>()
+let present = location.hash
+addEventListener('scroll', () => left_at.set(present, scrollY), { passive: true })
+
+let launched = false
+
+interface PageProps {
+  title: string
+  /** Where the arrow at the top goes; screens of the tabs have none. */
+  back?: string
+  wide?: boolean
+  hidden?: boolean
+  children: ComponentChildren
+}
+
+/** A screen under its cloth. Its heading takes the focus when it appears, so that it is read and the keyboard starts here. */
+export function Page({ title, back, wide, hidden, children }: PageProps) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useLayoutEffect(() => {
+    if (hidden) return
+    document.title = `${title} · Chợ Phiên`
+    present = location.hash
+    scrollTo(0, left_at.get(present) ?? 0)
+    if (launched) heading.current?.focus({ preventScroll: true })
+    launched = true
+  }, [title, hidden])
+  const name = session.value?.user.name
+  return (
+    <div class="screen" hidden={hidden}>
+      <header class="top">
+        <div class="top-row">
+          {back && (
+            <a class="back" href={back} aria-label={t('back')}>
+              <Icon name="back" />
+            </a>
+          )}
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
+          {!back && name && (
+            <button
+              type="button"
+              class="who"
+              aria-label={t('account_of', { name })}
+              onClick={() => {
+                account_open.value = true
+              }}
+            >
+              <span>{name}</span>
+            </button>
+          )}
+        </div>
+        <div class="brocade" />
+      </header>
+      <main class={wide ? 'page wide stack' : 'page stack'}>
+        {!back && <Notices />}
+        {children}
+      </main>
+    </div>
+  )
+}
+
+export interface Tab {
+  to: string
+  icon: IconName
+  label: string
+}
+
+export const Tabs = ({ tabs }: { tabs: readonly Tab[] }) => (
+  <nav class="tabs" aria-label={t('tabs')}>
+    {tabs.map(({ to, icon, label }) => (
+      <a key={to} href={href(to)} aria-current={(route.value[0] ?? tabs[0]?.to) === to ? 'page' : undefined}>
+        <Icon name={icon} />
+        {label}
+        {to === 'send' && unsent.value > 0 && (
+          <span class="count number">
+            {unsent.value > 99 ? '99+' : unsent.value}
+            <span class="unseen"> {t('only_here')}</span>
+          </span>
+        )}
+      </a>
+    ))}
+  </nav>
+)
+
+/** Says that something is half typed here while the screen stands: no update is taken then. */
+export function useHalfTyped(typed = true): void {
+  useEffect(() => {
+    half_typed.value = typed
+    return () => {
+      half_typed.value = false
+    }
+  }, [typed])
+}

@@ -1,0 +1,215 @@
+import { useState } from 'preact/hooks'
+import { t } from '../messages/index.ts'
+import type { MoneyWith, Payment, SaleDraft } from '../state/index.ts'
+import { Banner } from '../ui/banner.tsx'
+import { Button } from '../ui/button.tsx'
+import { Field } from '../ui/field.tsx'
+import { amount, money, quantity } from '../ui/format.ts'
+import { Icon } from '../ui/icon.tsx'
+import { Keypad } from '../ui/keypad.tsx'
+import { display, parse } from '../ui/number-field.tsx'
+import { Picks } from '../ui/picks.tsx'
+import { thousands_meant } from '../ui/typing.ts'
+import { is_counted, quick_quantities } from '../ui/units.ts'
+import { Page, useHalfTyped } from './frame.tsx'
+import { failure, useRecording } from './recording.ts'
+import { manages } from './selling-for.tsx'
+
+export interface SoldGoods {
+  listing_id: string | null
+  product_name: string
+  unit: string
+  price_vnd: number
+  /** null: not listed, so nobody counts it. */
+  left_milli: number | null
+}
+
+/** What a correction starts from. */
+export type SaleStart = Pick<
+  SaleDraft,
+  'quantity_milli' | 'total_vnd' | 'payment' | 'buyer_name' | 'money_with'
+>
+
+interface SaleEntryProps {
+  goods: SoldGoods
+  back: string
+  title?: string
+  start?: SaleStart
+  onSave: (draft: SaleDraft) => Promise<void>
+}
+
+const MONEY = { money: true } as const
+/** As the keypad types it: no dots. */
+const typed_quantity = (milli: number): string => quantity(milli).replaceAll('.', '')
+
+/** How much was sold and for what: the second and third of the three taps. */
+export function SaleEntry({ goods, back, title, start, onSave }: SaleEntryProps) {
+  const of = { unit: goods.unit }
+  const listed_total = (milli: number) => Math.round((milli * goods.price_vnd) / 1000)
+  const first = start?.quantity_milli ?? 1000
+  const [count, set_count] = useState({ text: typed_quantity(first), fresh: true })
+  /** The total that was bargained for; null: quantity times price. */
+  const [bargain, set_bargain] = useState(
+    start && start.total_vnd !== listed_total(first) ? { text: String(start.total_vnd), fresh: true } : null,
+  )
+  const [typing, set_typing] = useState<'count' | 'total'>('count')
+  const [payment, set_payment] = useState<Payment>(start?.payment ?? 'cash')
+  const [buyer_name, set_buyer_name] = useState(start?.buyer_name ?? '')
+  const [money_with, set_money_with] = useState<MoneyWith>(start?.money_with ?? 'coop')
+  const recording = useRecording()
+  useHalfTyped()
+
+  const quantity_milli = parse(of, count.text) ?? 0
+  const total_vnd = bargain ? (parse(MONEY, bargain.text) ?? 0) : listed_total(quantity_milli)
+  const meant = typing === 'total' && bargain && !bargain.fresh ? thousands_meant(total_vnd) : null
+  const step = is_counted(goods.unit) ? 1000 : 500
+  const count_entry = (entry: { text: string; fresh: boolean }) => {
+    set_count(entry)
+    set_bargain(null) // Another amount is another bargain.
+    set_typing('count')
+  }
+  const count_is = (milli: number) =>
+    count_entry({ text: typed_quantity(Math.max(milli, step)), fresh: true })
+
+  const save = () =>
+    onSave({
+      listing_id: goods.listing_id,
+      product_name: goods.product_name,
+      unit: goods.unit,
+      quantity_milli,
+      unit_price_vnd: goods.price_vnd,
+      total_vnd,
+      payment,
+      ...(payment === 'credit' && buyer_name.trim() ? { buyer_name: buyer_name.trim() } : {}),
+      ...(manages.value ? { money_with } : {}),
+    })
+
+  return (
+    <Page title={title ?? goods.product_name} back={back}>
+      <div class="entry">
+        <div class="entry-count">
+          <button
+            type="button"
+            class="round"
+            aria-label={t('less')}
+            onClick={() => count_is(quantity_milli - step)}
+          >
+            <Icon name="minus" />
+          </button>
+          <button
+            type="button"
+            class={typing === 'count' ? 'entry-value on' : 'entry-value'}
+            aria-pressed={typing === 'count'}
+            onClick={() => {
+              set_typing('count')
+              set_count({ ...count, fresh: true })
+            }}
+          >
+            <span class="unseen">{t('quantity')}: </span>
+            <b class="number">{display(of, count.text)}</b> {goods.unit}
+          </button>
+          <button
+            type="button"
+            class="round"
+            aria-label={t('more')}
+            onClick={() => count_is(quantity_milli + step)}
+          >
+            <Icon name="plus" />
+          </button>
+        </div>
+        <div class="quick">
+          {quick_quantities(goods.unit).map((milli) => (
+            <button
+              type="button"
+              class="pick number"
+              key={milli}
+              aria-pressed={milli === quantity_milli}
+              onClick={() => count_is(milli)}
+            >
+              {quantity(milli)}
+            </button>
+          ))}
+        </div>
+        {goods.left_milli !== null && quantity_milli > goods.left_milli && (
+          <p class="left low">
+            <Icon name="alert" />
+            {t('more_than_left', { amount: `${quantity(Math.max(goods.left_milli, 0))} ${goods.unit}` })}
+          </p>
+        )}
+        <button
+          type="button"
+          class={typing === 'total' ? 'entry-total on' : 'entry-total'}
+          aria-pressed={typing === 'total'}
+          onClick={() => {
+            set_typing('total')
+            set_bargain({ text: String(total_vnd), fresh: true })
+          }}
+        >
+          <span>
+            <span class="number">
+              {money(goods.price_vnd)}/{goods.unit}
+            </span>
+            <small>{t('tap_to_bargain')}</small>
+          </span>
+          <b class="money">{amount(total_vnd)} ₫</b>
+        </button>
+        {meant && (
+          <button
+            type="button"
+            class="button"
+            onClick={() => set_bargain({ text: String(meant), fresh: false })}
+          >
+            {t('meant', { amount: money(meant) })}
+          </button>
+        )}
+        <Picks
+          label={t('payment')}
+          hide_label
+          picks={(['cash', 'transfer', 'credit'] as const).map((value) => ({
+            value,
+            label: t(`payment_${value}`),
+            icon: value,
+          }))}
+          value={payment}
+          onChange={set_payment}
+        />
+        {payment === 'credit' && (
+          <Field
+            label={t('buyer_name')}
+            hint={t('buyer_name_hint')}
+            value={buyer_name}
+            onChange={set_buyer_name}
+          />
+        )}
+        {manages.value && (
+          <Picks
+            label={t('money_with')}
+            picks={(['coop', 'member'] as const).map((value) => ({ value, label: t(`money_with_${value}`) }))}
+            value={money_with}
+            onChange={set_money_with}
+          />
+        )}
+        <Keypad
+          kind={typing === 'total' ? 'money' : is_counted(goods.unit) ? 'count' : 'parts'}
+          entry={typing === 'total' && bargain ? bargain : count}
+          onEntry={typing === 'total' ? set_bargain : count_entry}
+        />
+        <div class="entry-save">
+          {recording.failed !== null && (
+            <Banner tone="bad" icon="alert">
+              {failure(recording.failed)}
+            </Banner>
+          )}
+          <Button
+            kind="save"
+            icon="check"
+            disabled={recording.running || quantity_milli <= 0}
+            onClick={() => recording.run(save)}
+          >
+            {t('save')}
+          </Button>
+        </div>
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,179 @@
+import { useState } from 'preact/hooks'
+import { t, t_code } from '../messages/index.ts'
+import { edit_sale, type SaleView, settle_sale, void_sale, watch_record } from '../state/index.ts'
+import { Banner, Empty } from '../ui/banner.tsx'
+import { Button, ButtonLink } from '../ui/button.tsx'
+import { date_time, money, quantity } from '../ui/format.ts'
+import type { IconName } from '../ui/icon.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Money } from '../ui/money.tsx'
+import { href } from '../ui/router.ts'
+import { Sheet } from '../ui/sheet.tsx'
+import { Weave } from '../ui/weave.tsx'
+import { EditSheet } from './edit-sheet.tsx'
+import { Page } from './frame.tsx'
+import { failure, useRecording } from './recording.ts'
+import { manages, owner_name } from './selling-for.tsx'
+import { useWatch } from './watching.ts'
+import { Why } from './why.tsx'
+
+/** One sale: what was sold, where it is and why, and what can still be done about it. */
+export function Sale({ id }: { id: string }) {
+  const detail = useWatch(() => watch_record('sale', id), id).value.value
+  const view = detail?.view
+  const [asked, set_asked] = useState<'void' | 'text' | null>(null)
+  const recording = useRecording()
+  const close = () => set_asked(null)
+  if (detail === undefined)
+    return (
+      <Page title={t('sale')} back={href('book')}>
+        {null}
+      </Page>
+    )
+  if (view?.entity !== 'sale' || !detail)
+    return (
+      <Page title={t('sale')} back={href('book')}>
+        <Empty icon="book">{t('not_here')}</Empty>
+      </Page>
+    )
+  const owed = view.payment === 'credit' && !view.settled && !view.voided
+  return (
+    <Page title={view.product_name} back={href('book')}>
+      <div class="card stack">
+        <div class={view.counts ? 'listing-head' : 'listing-head gone'}>
+          <Weave name={view.product_name} />
+          <b class="big">
+            <Money vnd={view.total_vnd} />
+          </b>
+        </div>
+        {view.voided && (
+          <Banner tone="bad" icon="void">
+            {t('voided_why', { reason: t_code('reason', view.void_reason) ?? view.void_reason })}
+          </Banner>
+        )}
+        {!view.counts && !view.voided && (
+          <Banner tone="warn" icon="double">
+            {t('counts_not')}
+          </Banner>
+        )}
+        <Facts {...view} />
+        <Why detail={detail} />
+      </div>
+      {recording.failed !== null && (
+        <Banner tone="bad" icon="alert">
+          {failure(recording.failed)}
+        </Banner>
+      )}
+      {owed && (
+        <Button
+          kind="save"
+          icon="cash"
+          disabled={recording.running}
+          onClick={() => recording.run(() => settle_sale(id))}
+        >
+          {t('settle')}
+        </Button>
+      )}
+      <div class="buttons">
+        <Button icon="note" onClick={() => set_asked('text')}>
+          {t('edit_note')}
+        </Button>
+        {!view.voided && (
+          <>
+            <ButtonLink icon="pencil" to={href('book', id, 'correct')}>
+              {t('correct')}
+            </ButtonLink>
+            <Button kind="bad" icon="void" onClick={() => set_asked('void')}>
+              {t('void')}
+            </Button>
+          </>
+        )}
+      </div>
+      {asked === 'void' && <VoidSheet sale={view} onClose={close} />}
+      {asked === 'text' && (
+        <EditSheet
+          title={t('edit_note')}
+          fields={[
+            { name: 'buyer_name', label: t('buyer_name'), value: view.buyer_name },
+            { name: 'note', label: t('note'), value: view.note, lines: 3 },
+          ]}
+          onSave={(changes) => edit_sale(id, changes)}
+          onClose={close}
+        />
+      )}
+    </Page>
+  )
+}
+
+function Facts(sale: SaleView) {
+  const facts: [label: string, value: string][] = [
+    [t('quantity'), `${quantity(sale.quantity_milli)} ${sale.unit}`],
+    [t('price'), `${money(sale.unit_price_vnd)}/${sale.unit}`],
+    [t('payment'), t(`payment_${sale.payment}`)],
+    [t('sold_at'), date_time(sale.sold_at)],
+  ]
+  if (sale.payment === 'credit') facts.push([t('credit'), t(sale.settled ? 'settled' : 'owed')])
+  if (sale.buyer_name) facts.push([t('buyer_name'), sale.buyer_name])
+  if (manages.value) facts.push([t('seller'), owner_name(sale.member_id)])
+  if (manages.value || sale.money_with === 'coop')
+    facts.push([t('money_with'), t(`money_with_${sale.money_with}`)])
+  if (sale.note) facts.push([t('note'), sale.note])
+  return (
+    <dl class="facts">
+      {facts.map(([label, value]) => (
+        <>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </>
+      ))}
+    </dl>
+  )
+}
+
+const REASONS: readonly [
+  code: 'wrong_amount' | 'wrong_goods' | 'returned' | 'twice' | 'other',
+  icon: IconName,
+][] = [
+  ['wrong_amount', 'scale'],
+  ['wrong_goods', 'swap'],
+  ['returned', 'undo'],
+  ['twice', 'double'],
+  ['other', 'question'],
+]
+
+/** Voiding takes a reason: a picture and a word each. */
+function VoidSheet({ sale, onClose }: { sale: SaleView; onClose: () => void }) {
+  const recording = useRecording()
+  return (
+    <Sheet title={t('void_ask')} onClose={onClose}>
+      <p>
+        {sale.product_name} · {quantity(sale.quantity_milli)} {sale.unit} · <Money vnd={sale.total_vnd} />
+      </p>
+      <div class="reasons">
+        {REASONS.map(([code, icon]) => (
+          <button
+            type="button"
+            class="pick"
+            key={code}
+            disabled={recording.running}
+            onClick={() =>
+              recording.run(async () => {
+                await void_sale(sale.id, code)
+                onClose()
+              })
+            }
+          >
+            <Icon name={icon} />
+            {t(`reason_${code}`)}
+          </button>
+        ))}
+      </div>
+      {recording.failed !== null && (
+        <Banner tone="bad" icon="alert">
+          {failure(recording.failed)}
+        </Banner>
+      )}
+      <p class="soft">{t('void_why')}</p>
+    </Sheet>
+  )
+}

@@ -1,0 +1,72 @@
+import { t } from '../messages/index.ts'
+import { type ListingView, listings, today } from '../state/index.ts'
+import { money, quantity } from '../ui/format.ts'
+import { Icon } from '../ui/icon.tsx'
+import { Money } from '../ui/money.tsx'
+import { href } from '../ui/router.ts'
+import { Weave } from '../ui/weave.tsx'
+import { Page } from './frame.tsx'
+import { SellingFor, selling_for } from './selling-for.tsx'
+
+/** A tile per listing: the first of the three taps. */
+export function Sell() {
+  const offered = listings.value.filter(
+    ({ status, member_id }) => status === 'offered' && member_id === selling_for.value,
+  )
+  const { count, total_vnd } = today.value
+  return (
+    <Page title={t('sell')}>
+      <p class="today">
+        <span>{t('today_count', { n: count })}</span>
+        <b>
+          <Money vnd={total_vnd} />
+        </b>
+      </p>
+      <SellingFor />
+      <ul class="tiles">
+        {offered.map((listing) => (
+          <li key={listing.id}>
+            <Tile {...listing} />
+          </li>
+        ))}
+        <li>
+          <a class="tile new" href={href('sell', 'other')}>
+            <Icon name="plus" />
+            {t('other_goods')}
+          </a>
+        </li>
+        {offered.length === 0 && (
+          <li>
+            <a class="tile new" href={href('goods', 'new')}>
+              <Icon name="goods" />
+              {t('add_listing')}
+            </a>
+          </li>
+        )}
+      </ul>
+      {offered.length === 0 && <p class="soft">{t('sell_empty')}</p>}
+    </Page>
+  )
+}
+
+const Tile = ({ id, product_name, unit, price_vnd, left_milli }: ListingView) => (
+  <a class="tile" href={href('sell', id)}>
+    <Weave name={product_name} wide />
+    <strong>{product_name}</strong>
+    <span class="price number">
+      {money(price_vnd)}/{unit}
+    </span>
+    <Left left_milli={left_milli} unit={unit} />
+  </a>
+)
+
+/** What is left, in red and with a sign when it runs out. */
+export const Left = ({ left_milli, unit }: { left_milli: number; unit: string }) =>
+  left_milli <= 1000 ? (
+    <span class="left low">
+      <Icon name="alert" />
+      {left_milli > 0 ? t('left', { amount: `${quantity(left_milli)} ${unit}` }) : t('left_none')}
+    </span>
+  ) : (
+    <span class="left">{t('left', { amount: `${quantity(left_milli)} ${unit}` })}</span>
+  )

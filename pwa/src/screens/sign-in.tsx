@@ -1,0 +1,84 @@
+import { useState } from 'preact/hooks'
+import { t } from '../messages/index.ts'
+import { language, type SignInCode, set_language, sign_in } from '../state/index.ts'
+import { Banner } from '../ui/banner.tsx'
+import { Button } from '../ui/button.tsx'
+import { Field } from '../ui/field.tsx'
+
+/** A phone number or a member code, and the password. */
+export function SignIn() {
+  return (
+    <main class="sign-in">
+      <div class="brocade" />
+      <div class="page stack">
+        <h1>Chợ Phiên</h1>
+        <p class="soft">{t('sign_in_what')}</p>
+        <SignInForm />
+        <Button kind="quiet" onClick={() => void set_language(language.value === 'vi' ? 'en' : 'vi')}>
+          {language.value === 'vi' ? 'English' : 'Tiếng Việt'}
+        </Button>
+      </div>
+    </main>
+  )
+}
+
+/** `onDone` is called when it succeeded. */
+export function SignInForm({ onDone }: { onDone?: () => void }) {
+  const [login, set_login] = useState('')
+  const [password, set_password] = useState('')
+  const [shown, set_shown] = useState(false)
+  const [running, set_running] = useState(false)
+  const [failed, set_failed] = useState<{ code: SignInCode; retry_after_s: number | null } | null>(null)
+  const submit = async () => {
+    if (running) return
+    set_running(true)
+    set_failed(null)
+    const result = await sign_in(login.trim(), password)
+    set_running(false)
+    if (result.ok) onDone?.()
+    else set_failed(result)
+  }
+  return (
+    <form
+      class="stack"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit()
+      }}
+    >
+      <Field
+        label={t('login')}
+        hint={t('login_hint')}
+        value={login}
+        onChange={set_login}
+        input={{ autocomplete: 'username', autocapitalize: 'none', spellcheck: false, required: true }}
+      />
+      <Field
+        label={t('password')}
+        value={password}
+        onChange={set_password}
+        input={{
+          ...(shown ? { type: 'text' } : { type: 'password' }),
+          autocomplete: 'current-password',
+          required: true,
+        }}
+      />
+      <label class="line">
+        <input type="checkbox" checked={shown} onChange={() => set_shown(!shown)} />
+        {t('show_password')}
+      </label>
+      <div role="alert">
+        {failed && (
+          <Banner tone="bad" icon={failed.code === 'no_network' ? 'offline' : 'alert'}>
+            {failed.retry_after_s
+              ? t('sign_in_wait', { n: Math.ceil(failed.retry_after_s / 60) })
+              : t(`sign_in_${failed.code}`)}
+          </Banner>
+        )}
+      </div>
+      <Button submit kind="main" icon="person" disabled={running || !login.trim() || !password}>
+        {t(running ? 'signing_in' : 'sign_in')}
+      </Button>
+    </form>
+  )
+}

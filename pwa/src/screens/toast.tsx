@@ -1,0 +1,38 @@
+import { useEffect, useState } from 'preact/hooks'
+import { t } from '../messages/index.ts'
+import { clear_last_sale, last_sale, undo_sale } from '../state/index.ts'
+import { Button } from '../ui/button.tsx'
+import { money } from '../ui/format.ts'
+import { Icon } from '../ui/icon.tsx'
+
+const SHOWN_MS = 12_000
+
+/** The tick: the sale is in the phone's storage. With the day's total, and the way back. */
+export function SavedToast() {
+  const sale = last_sale.value
+  const [failed, set_failed] = useState(false)
+  useEffect(() => {
+    set_failed(false)
+    if (!sale) return
+    const timer = setTimeout(clear_last_sale, SHOWN_MS)
+    return () => clearTimeout(timer)
+  }, [sale])
+  return (
+    <div aria-live="polite">
+      {sale && (
+        <div class={sale.undone ? 'toast undone' : 'toast'}>
+          <Icon name={sale.undone ? 'undo' : 'check'} />
+          <span>
+            <b>{t(sale.undone ? 'toast_undone' : 'toast_saved', { amount: money(sale.total_vnd) })}</b>
+            {failed ? t('error_storage_failed') : t('toast_today', { amount: money(sale.day.total_vnd) })}
+          </span>
+          {!sale.undone && (
+            <Button icon="undo" onClick={() => undo_sale(sale.id).catch(() => set_failed(true))}>
+              {t('undo')}
+            </Button>
+          )}
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+import { useState } from 'preact/hooks'
+import { t } from '../messages/index.ts'
+import type { RecordDetail, StateReason } from '../state/index.ts'
+import { Banner } from '../ui/banner.tsx'
+import { Button } from '../ui/button.tsx'
+import { date_time } from '../ui/format.ts'
+import { Mark } from '../ui/mark.tsx'
+import { ErrorLines } from './errors.tsx'
+import { Mend } from './mend.tsx'
+
+/** Why a record has its state, what a reviewer wrote, and the way to mend what was returned. */
+export const Why = ({ detail }: { detail: RecordDetail }) => (
+  <div class="stack">
+    <Mark state={detail.state} />
+    {detail.reasons.map((reason) => (
+      <Reason key={`${reason.code}${reason.at}`} reason={reason} />
+    ))}
+    {detail.review_note && (
+      <Banner icon="note">
+        {t('review_note')}: {detail.review_note}
+      </Banner>
+    )}
+  </div>
+)
+
+function Reason({ reason }: { reason: StateReason }) {
+  const [mending, set_mending] = useState(false)
+  const { at } = reason
+  return (
+    <div>
+      <p class="soft">
+        {t(`why_${reason.code}`)}
+        {reason.recorded_at_ms !== null && ` ${t('recorded_at', { time: date_time(reason.recorded_at_ms) })}`}
+      </p>
+      {reason.code === 'refused' && <ErrorLines errors={reason.errors} />}
+      {at && (
+        <Button icon="pencil" onClick={() => set_mending(true)}>
+          {t('mend')}
+        </Button>
+      )}
+      {at && mending && <Mend at={at} onClose={() => set_mending(false)} />}
+    </div>
+  )
+}

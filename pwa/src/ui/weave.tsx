@@ -1,0 +1,47 @@
+import { fold } from './fold.ts'
+
+/**
+ * The sign of goods without a photo: a brocade of its own, woven from the name (always the same for the same name), and its
+ * first letter. Who does not read knows it by colour and pattern.
+ */
+const COLOURS = 8
+const STEP = 4 // Cells from the middle of a diamond to its tip.
+const SIZE = STEP * 2
+
+/** FNV-1a, 32 bits. */
+function hash(text: string): number {
+  let h = 0x811c9dc5
+  for (const character of text) h = Math.imul(h ^ (character.codePointAt(0) ?? 0), 0x01000193)
+  return h >>> 0
+}
+
+/** One quarter is drawn by the hash's bits and mirrored twice: woven patterns are symmetric. */
+function pattern(bits: number): string {
+  let path = ''
+  for (let x = 0; x < STEP; x++)
+    for (let y = 0; y < STEP; y++) {
+      const edge = x + y === STEP - 1
+      if (!edge && !((bits >>> (x * STEP + y)) & 1)) continue
+      for (const px of [STEP + x, STEP - 1 - x])
+        for (const py of [STEP + y, STEP - 1 - y]) path += `M${px} ${py}h1v1h-1z`
+    }
+  return path
+}
+
+/** `name` is what is shown on it; `wide` fills the head of a tile, else it is a square. */
+export function Weave({ name, wide = false }: { name: string; wide?: boolean }) {
+  const h = hash(fold(name))
+  const id = `weave-${h}`
+  const width = wide ? SIZE * 5 : SIZE * 2
+  return (
+    <span class={`weave weave-${h % COLOURS}${wide ? ' wide' : ''}`} aria-hidden="true">
+      <svg viewBox={`0 0 ${width} ${SIZE * 2}`} preserveAspectRatio="xMidYMid slice" aria-hidden="true">
+        <pattern id={id} width={SIZE} height={SIZE} patternUnits="userSpaceOnUse">
+          <path d={pattern(h >>> 3)} />
+        </pattern>
+        <rect width={width} height={SIZE * 2} fill={`url(#${id})`} />
+      </svg>
+      <b>{[...name.trim()][0]?.toUpperCase()}</b>
+    </span>
+  )
+}

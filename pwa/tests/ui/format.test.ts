@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import {
+  bytes,
+  date,
+  date_time,
+  day_of,
+  days_between,
+  money,
+  parse_money,
+  parse_quantity,
+  quantity,
+  time,
+} from '../../src/ui/format.ts'
+
+describe('format', () => {
+  it('writes money with dots and the đồng sign that never wraps', () => {
+    expect(money(1250000)).toBe('1.250.000\u00a0₫')
+    expect(money(0)).toBe('0\u00a0₫')
+  })
+
+  it('writes quantities with a comma and no needless zeros', () => {
+    expect(quantity(2500)).toBe('2,5')
+    expect(quantity(12000)).toBe('12')
+    expect(quantity(-125)).toBe('-0,125')
+    expect(quantity(1234500)).toBe('1.234,5')
+  })
+
+  it('counts the day where the goods are sold, wherever the phone believes to be', () => {
+    expect(day_of('2026-11-20T16:59:59Z')).toBe('2026-11-20')
+    expect(day_of('2026-11-20T17:00:00Z')).toBe('2026-11-21')
+    expect(time('2026-11-21T02:05:00Z')).toBe('9:05')
+    expect(date_time('2026-11-21T02:05:00Z')).toBe('21/11/2026 9:05')
+  })
+
+  it('writes days before months', () => {
+    expect(date('2026-11-05')).toBe('5/11/2026')
+    expect(days_between('2026-10-31', '2026-11-02')).toBe(2)
+  })
+
+  it('writes sizes of storage in kilobytes, then megabytes', () => {
+    expect(bytes(45_300)).toBe('45,3 KB')
+    expect(bytes(1_500_000)).toBe('1,5 MB')
+  })
+
+  it('reads money as people type it', () => {
+    expect(parse_money('1.250.000 ₫')).toBe(1250000)
+    expect(parse_money('250 000')).toBe(250000)
+    expect(parse_money('')).toBeNull()
+    expect(parse_money('hai')).toBeNull()
+    expect(parse_money('-5')).toBeNull()
+  })
+
+  it('reads quantities with comma or point', () => {
+    expect(parse_quantity('2,5')).toBe(2500)
+    expect(parse_quantity('2.5')).toBe(2500)
+    expect(parse_quantity(',5')).toBe(500)
+    expect(parse_quantity('10')).toBe(10000)
+    expect(parse_quantity('2,')).toBe(2000)
+    expect(parse_quantity('2,5555')).toBeNull()
+    expect(parse_quantity(',')).toBeNull()
+  })
+})

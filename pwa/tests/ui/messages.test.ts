@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { en } from '../../src/messages/en.ts'
+import { vi } from '../../src/messages/vi.ts'
+
+const names = (text: string): string[] =>
+  [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ''))].sort()
+
+const CATALOGUES: Record<string, [Record<string, string>, Record<string, string>]> = { member: [vi, en] }
+
+describe.each(Object.entries(CATALOGUES))('the catalogue of the %s', (_, [vietnamese, english]) => {
+  it('has every message in both languages', () => {
+    expect(Object.keys(english).sort()).toEqual(Object.keys(vietnamese).sort())
+    for (const text of [...Object.values(vietnamese), ...Object.values(english)]) expect(text).not.toBe('')
+  })
+
+  it('names the same values in both languages', () => {
+    for (const [key, text] of Object.entries(vietnamese))
+      for (const form of (english[key] ?? '').split('|'))
+        expect([key, names(form)]).toEqual([key, names(text)])
+  })
+
+  it('is written in composed characters', () => {
+    for (const text of Object.values(vietnamese)) expect(text).toBe(text.normalize('NFC'))
+  })
+})
