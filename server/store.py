@@ -238,7 +238,7 @@ class SqlStore:
         return [record_of(definition, row) for row in self.session.execute(query).mappings()]
 
 
-def record_of(definition: Definition, row: Mapping[str, Any]) -> Record:
+def record_of(definition: Definition, row: Mapping[Any, Any]) -> Record:
     """A record from a row of its table."""
     fields = {}
     for name, field in definition.fields.items():
@@ -261,7 +261,7 @@ def record_of(definition: Definition, row: Mapping[str, Any]) -> Record:
     )
 
 
-def _entry(row: Mapping[str, Any]) -> Entry:
+def _entry(row: Mapping[Any, Any]) -> Entry:
     sent = json.loads(row["raw"])
     sent = sent if isinstance(sent, dict) else {}
     values, base = sent.get("set"), sent.get("base")
@@ -288,7 +288,7 @@ def _entry(row: Mapping[str, Any]) -> Entry:
     )
 
 
-def _review(row: Mapping[str, Any]) -> Review:
+def _review(row: Mapping[Any, Any]) -> Review:
     return Review(
         id=row["id"],
         kind=row["kind"],

@@ -80,9 +80,7 @@ class Batch:
         """The logged writes of this field of the writer's record that a base holding `stamp` means."""
         self.load_entries([], [stamp])
         found = [*self._by_eff.get(stamp, ()), self._entries.get(stamp)]
-        return [
-            e for e in found if e and e.entity == writer.entity and e.id == writer.id and field in e.set
-        ]
+        return [e for e in found if e and e.entity == writer.entity and e.id == writer.id and field in e.set]
 
     def history(self, entity: str, id: str) -> list[Entry]:
         """Every mutation that named the record, in the order of arrival, those of this request included."""

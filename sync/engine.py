@@ -59,15 +59,12 @@ def sync(
     if batch.changes.seq > counter.seq or counter.history != history:
         _require_writable(around)
         batch.save(around.random_tag)
-    answer = {
-        "server_time_ms": around.now_ms,
-        "safe": counter.safe,
-        "receipts": [entry.receipt() for entry in entries],
-    }
+    receipts = [entry.receipt() for entry in entries]
+    answer = {"server_time_ms": around.now_ms, "safe": counter.safe, "receipts": receipts}
     head = Counter(batch.changes.seq, counter.history)
     if author.held:
         return answer | _hold(store, author, seen, head, around)
-    return answer | _page(store, author, seen, head, max(1, min(limit, MAX_PAGE)), around, answer["receipts"])
+    return answer | _page(store, author, seen, head, max(1, min(limit, MAX_PAGE)), around, receipts)
 
 
 def _genuine(store: Store, counter: Counter, author: Author, text: object, around: Surroundings) -> Cursor | None:

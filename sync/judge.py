@@ -1,5 +1,6 @@
 """What becomes of each mutation: kept first, then judged on its own; whatever is wrong with one never blocks another."""
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -50,16 +51,25 @@ def _read(registry: Registry, author: Author, raw: object, now_ms: int) -> tuple
     if len(text) > m.MAX_MUTATION_BYTES and _size(raw) > m.MAX_MUTATION_BYTES:
         errors["mutation"] = ["too_large"]
     key = m.log_key(raw, hash)
-    eff = sent.get("eff")
-    entry = Entry(
-        key, at, entity, id, values, base, text, hash, author.replica, author.account, author.role, now_ms,
-        eff=eff if is_stamp(eff) else key,
-    )  # fmt: skip
-    return entry, errors
+    return Entry(
+        key=key,
+        at=at,
+        entity=entity,
+        id=id,
+        set=values,
+        base=base,
+        raw=text,
+        hash=hash,
+        replica=author.replica,
+        account=author.account,
+        role=author.role,
+        arrived_ms=now_ms,
+        eff=key,
+    ), errors
 
 
 def _size(raw: object) -> int:
-    return len(m.json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"))
+    return len(json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"))
 
 
 def _look_up(batch: Batch, entries: Iterable[Entry]) -> None:
@@ -130,18 +140,21 @@ def refuse(batch: Batch, entry: Entry, errors: Errors) -> None:
 
 def accept(batch: Batch, entry: Entry) -> None:
     """Check values and rights, then merge into the row; or refuse."""
-    assert entry.entity and entry.id
+    assert entry.entity is not None
+    assert entry.id is not None
     entity, record = batch.registry[entry.entity], batch.record(entry.entity, entry.id)
     values, errors = checked(entity, entry)
     if not errors:
         errors = refusals(entity, entry.role, entry.account, record, values, foreign(batch, entry, values))
     if errors:
-        return refuse(batch, entry, errors)
+        refuse(batch, entry, errors)
+        return
     if entity.owner_field in values and record.stamps and not record.owner_known(entity):
         evict(batch, entity, record, values[entity.owner_field])
     result = merge(entity, record.fields, record.stamps, values, entry.eff)
     if result.errors:
-        return refuse(batch, entry, result.errors)
+        refuse(batch, entry, result.errors)
+        return
     rivals = {name: _rival(batch, entry, record, name) for name in result.contested}
     conflicts = {name: rival for name, rival in rivals.items() if rival is not None}
     held = {name: record.fields[name] for name in conflicts}
@@ -154,9 +167,7 @@ def accept(batch: Batch, entry: Entry) -> None:
     for name, rival in conflicts.items():
         pair = "|".join(sorted((rival.replica, entry.replica)))
         sides = [side(held[name], rival, batch.now_ms), side(values[name], entry, batch.now_ms)]
-        batch.review(
-            "conflict", entry.entity, entry.id, sides, field=name, about=pair, keys=[rival.key, entry.key]
-        )
+        batch.review("conflict", entry.entity, entry.id, sides, field=name, about=pair, keys=[rival.key, entry.key])
     settle(batch, entry)
 
 
@@ -214,7 +225,8 @@ def _rival(batch: Batch, entry: Entry, record: Record, field: str) -> Entry | No
 
 def settle(batch: Batch, entry: Entry) -> None:
     """Close the conflicts of which this arrival shows that one side knew the other after all."""
-    assert entry.entity and entry.id
+    assert entry.entity is not None
+    assert entry.id is not None
     for review in batch.open_reviews(entry.entity, entry.id, "conflict"):
         if review.field in entry.set and entry.key not in review.keys:
             history = batch.history(entry.entity, entry.id)

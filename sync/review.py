@@ -1,7 +1,8 @@
-"""What a person must look at. The engine opens reviews, brings them up to date and closes those that settle themselves."""
+"""What a person must look at. The engine opens reviews, brings them up to date, closes those that settle themselves."""
 
+import dataclasses
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -56,7 +57,7 @@ class Review:
     opened_ms: int
     status: str = "open"
     closed_ms: int | None = None
-    keys: list[str] = field(default_factory=list)
+    keys: list[str] = dataclasses.field(default_factory=list)
 
     def close(self, now_ms: int) -> None:
         self.status, self.closed_ms = "closed", now_ms

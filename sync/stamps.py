@@ -53,7 +53,7 @@ class Clock:
     last_counter: int = -1
 
     def read(self, now_ms: int) -> str:
-        """The next stamp: greater than every one read or seen before, also when the wall clock stutters or goes back."""
+        """The next stamp: greater than all read or seen before, also when the wall clock stutters or goes back."""
         if now_ms > self.last_ms:
             self.last_ms, self.last_counter = now_ms, 0
         elif self.last_counter >= MAX_COUNTER:

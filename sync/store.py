@@ -135,10 +135,9 @@ class MemoryStore:
     def overdue(self, since_ms: int) -> list[Record]:
         told = {(r.entity, r.record_id) for r in self.reviews.values() if r.kind == "incomplete"}
         return self._rows(
-            lambda row: not row.complete
-            and bool(row.stamps)
-            and row.since_ms < since_ms
-            and (row.entity, row.id) not in told
+            lambda row: (
+                not row.complete and bool(row.stamps) and row.since_ms < since_ms and (row.entity, row.id) not in told
+            )
         )
 
     def open_reviews(self, record_ids: Collection[str]) -> list[Review]:
@@ -168,9 +167,7 @@ class MemoryStore:
         return sorted(found, key=lambda entry: entry.seq)
 
     def digest(self, owner: str | None) -> dict[str, list[int]]:
-        scopes = {
-            name: WHOLE if owner is None or name in self.shared_entities else owner for name in self.entity_names
-        }
+        scopes = {name: WHOLE if owner is None or name in self.shared_entities else owner for name in self.entity_names}
         return {name: list(self.digests.get((scope, name), (0, 0))) for name, scope in scopes.items()}
 
     def _visible(self, row: Record, owner: str | None) -> bool:

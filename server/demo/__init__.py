@@ -74,9 +74,7 @@ def _goods_of(coop: DemoCoop, position: int) -> tuple[Goods, ...]:
     return tuple(coop.goods[(position + step * 3) % len(coop.goods)] for step in range(4))
 
 
-def _account(
-    session: Session, id: str, coop_id: str | None, role: str, phone: str, name: str, hash: str
-) -> Account:
+def _account(session: Session, id: str, coop_id: str | None, role: str, phone: str, name: str, hash: str) -> Account:
     account = Account(
         id=id,
         coop_id=coop_id,
@@ -95,9 +93,7 @@ def _account(
 
 def _author(session: Session, rng: random.Random, account: Account) -> Author:
     assert account.coop_id
-    replica = Replica(
-        id=uuid7(now_ms(), rng), account_id=account.id, coop_id=account.coop_id, created_at_ms=now_ms()
-    )
+    replica = Replica(id=uuid7(now_ms(), rng), account_id=account.id, coop_id=account.coop_id, created_at_ms=now_ms())
     session.add(replica)
     session.flush()
     return Author(replica.id, account.id, account.role)

@@ -111,7 +111,7 @@ def _table(
 
     Every key and index begins with coop_id, so that the schema can be spread over machines by it.
     """
-    columns = [
+    columns: list[Column[Any]] = [
         Column("coop_id", String(36), primary_key=True),
         Column("id", String(36), primary_key=True),
         Column("seq", BigInteger, nullable=False),

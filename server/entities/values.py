@@ -33,9 +33,7 @@ class Value(fields.Field[Any]):
     def __init__(self, *, nullable: bool = False, **options: Any) -> None:
         super().__init__(allow_none=nullable, **options)
 
-    def _deserialize(
-        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any
-    ) -> Any:
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> Any:
         return self.clean(value)
 
     def clean(self, value: Any) -> Any:

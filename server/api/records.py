@@ -1,0 +1,167 @@
+"""Lists of merged records, the reviews, and the past of a record. Reading only: what changes records is /sync."""
+
+from typing import Any
+
+from flask import Response
+from marshmallow import Schema, fields
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from server import lists, review_list
+from server.accounts import Coop, Replica
+from server.api.answer import answer
+from server.api.blueprint import Blueprint
+from server.auth import account_required, current_account
+from server.database import reading
+from server.entities import DEFINITIONS
+from server.entities.values import Uuid, Words
+from server.lists import DEFAULT_LIMIT, MAX_LIMIT, Filter, Viewer
+from server.tables import REVIEW
+from sync.review import instant
+
+blp = Blueprint("records", __name__, url_prefix="/api/v1", description="Merged records, reviews and histories")
+
+TOKEN: dict[str, Any] = {"security": [{"access_token": []}]}
+
+
+class CoopQuerySchema(Schema):
+    coop = Uuid(metadata={"description": "One co-operative; admins see all without it."})
+
+
+class FilterSchema(CoopQuerySchema):
+    since = Words(1, 40, metadata={"description": "From this instant or day (Asia/Ho_Chi_Minh) on."})
+    until = Words(1, 40, metadata={"description": "Before this instant, or up to and including this day."})
+    q = Words(0, 100, metadata={"description": "Words, without regard to case, tones or diacritics."})
+    status = Words(1, 20)
+    kind = Words(1, 20)
+    limit = fields.Integer(load_default=DEFAULT_LIMIT, validate=lambda n: n >= 1)
+    after = Words(1, 1000, metadata={"description": "`next` of the page before."})
+
+
+class PageSchema(Schema):
+    items = fields.List(fields.Dict())
+    next = fields.String(allow_none=True)
+
+
+class TotalsSchema(Schema):
+    count = fields.Integer()
+    total_vnd = fields.Integer()
+
+
+class SalesPageSchema(PageSchema):
+    totals = fields.Nested(TotalsSchema, metadata={"description": "Of all sales that count; first page only."})
+
+
+class ItemsSchema(Schema):
+    items = fields.List(fields.Dict())
+
+
+def _asked(query: dict[str, Any]) -> tuple[Viewer, Filter]:
+    viewer = Viewer.of(current_account(), query.pop("coop", None))
+    query["limit"] = min(query["limit"], MAX_LIMIT)
+    return viewer, Filter(**query)
+
+
+@blp.route("/sales")
+@blp.doc(**TOKEN)
+@account_required()
+@blp.arguments(FilterSchema, location="query")
+@blp.response(200, SalesPageSchema)
+def sales(query: dict[str, Any]) -> Response:
+    """Sales, the latest first. `status`: live, voided; `kind`: the payment."""
+    viewer, wanted = _asked(query)
+    with reading() as session:
+        return answer(lists.records(session, viewer, "sale", wanted))
+
+
+@blp.route("/listings")
+@blp.doc(**TOKEN)
+@account_required()
+@blp.arguments(FilterSchema, location="query")
+@blp.response(200, PageSchema)
+def listings(query: dict[str, Any]) -> Response:
+    """Listings by name. `status`: offered, withdrawn; `kind`: approved, refused."""
+    viewer, wanted = _asked(query)
+    with reading() as session:
+        return answer(lists.records(session, viewer, "listing", wanted))
+
+
+@blp.route("/members")
+@blp.doc(**TOKEN)
+@account_required()
+@blp.arguments(FilterSchema, location="query")
+@blp.response(200, PageSchema)
+def members(query: dict[str, Any]) -> Response:
+    """Members by name, with how many phones each has and when one of them last synced. `status`: active, inactive."""
+    viewer, wanted = _asked(query)
+    with reading() as session:
+        page = lists.records(session, viewer, "member", wanted)
+        _add_phones(session, page["items"])
+        return answer(page)
+
+
+def _add_phones(session: Session, items: list[dict[str, Any]]) -> None:
+    query = (
+        select(Replica.account_id, func.count(), func.max(Replica.last_sync_at_ms))
+        .where(Replica.account_id.in_([item["id"] for item in items]))
+        .group_by(Replica.account_id)
+    )
+    phones = {account: (count, last_ms) for account, count, last_ms in session.execute(query)}
+    for item in items:
+        count, last_ms = phones.get(item["id"], (0, None))
+        item["replicas"] = count
+        item["last_sync_at"] = instant(last_ms) if last_ms is not None else None
+
+
+@blp.route("/reviews")
+@blp.doc(**TOKEN)
+@account_required()
+@blp.arguments(FilterSchema, location="query")
+@blp.response(200, PageSchema)
+def reviews(query: dict[str, Any]) -> Response:
+    """What a person must look at, the newest first. `q`: the id of a record."""
+    viewer, wanted = _asked(query)
+    with reading() as session:
+        return answer(review_list.reviews(session, viewer, wanted))
+
+
+@blp.route("/records/<entity>/<id>/history")
+@blp.doc(**TOKEN)
+@account_required()
+@blp.arguments(CoopQuerySchema, location="query")
+@blp.response(200, ItemsSchema)
+def history(query: dict[str, Any], entity: str, id: str) -> Response:
+    """Every mutation that touched a record, oldest first, and what became of each of its fields."""
+    viewer = Viewer.of(current_account(), query.get("coop"))
+    with reading() as session:
+        return answer(review_list.history(session, viewer, entity, id))
+
+
+@blp.route("/coops")
+@blp.doc(**TOKEN)
+@account_required("manager", "admin")
+@blp.response(200, ItemsSchema)
+def coops() -> Response:
+    """The co-operatives that the account may see, with what a province wants to know first."""
+    own = current_account().coop_id
+    with reading() as session:
+        wanted = select(Coop).order_by(Coop.name)
+        found = session.scalars(wanted if own is None else wanted.where(Coop.id == own)).all()
+        return answer({"items": [_coop(session, coop) for coop in found]})
+
+
+def _coop(session: Session, coop: Coop) -> dict[str, Any]:
+    member = DEFINITIONS["member"].table
+    members = select(func.count()).where(member.c.coop_id == coop.id, member.c.complete.is_(True))
+    waiting = select(func.count()).where(REVIEW.c.coop_id == coop.id, REVIEW.c.status == "open")
+    last_ms = session.scalar(select(func.max(Replica.last_sync_at_ms)).where(Replica.coop_id == coop.id))
+    return {
+        "id": coop.id,
+        "name": coop.name,
+        "kind": coop.kind,
+        "commune_name": coop.commune_name,
+        "province_name": coop.province_name,
+        "members": session.scalar(members),
+        "open_reviews": session.scalar(waiting),
+        "last_sync_at": instant(last_ms) if last_ms is not None else None,
+    }

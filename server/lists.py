@@ -1,0 +1,206 @@
+"""Reading merged records by filter, a page at a time: what the list endpoints, and later exports, are made of.
+
+Every query begins with the co-operatives that the account may see; a member sees only the own records and the
+co-operative's listings. Nothing here writes.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from server.accounts import Account
+from server.entities import DEFINITIONS
+from server.entities.definition import Definition
+from server.problems import ForbiddenError, InvalidError
+from server.store import record_of
+from server.text import fold
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+DEFAULT_LIMIT = 100
+MAX_LIMIT = 1000
+
+# What an admin is never shown (docs/protocol.md, Entities).
+PRIVATE_FIELDS = frozenset({"buyer_name"})
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who reads: an admin sees every co-operative (or the one asked for), everybody else the own one."""
+
+    account_id: str
+    role: str
+    coop_id: str | None
+
+    @classmethod
+    def of(cls, account: Account, coop: str | None) -> "Viewer":
+        """Raises ForbiddenError when another co-operative than the own is asked for."""
+        if account.role == "admin":
+            return cls(account.id, account.role, coop)
+        if coop is not None and coop != account.coop_id:
+            raise ForbiddenError
+        return cls(account.id, account.role, account.coop_id)
+
+    @property
+    def member(self) -> bool:
+        return self.role == "member"
+
+    def shown(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """These fields without what this viewer may not see."""
+        private = PRIVATE_FIELDS if self.role == "admin" else frozenset()
+        return {name: value for name, value in values.items() if name not in private}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list is asked for; `since` is inclusive, `until` exclusive (a day as `until` is included whole)."""
+
+    since: str | None = None
+    until: str | None = None
+    q: str | None = None
+    status: str | None = None
+    kind: str | None = None
+    limit: int = DEFAULT_LIMIT
+    after: str | None = None
+
+
+STATUSES: dict[str, dict[str, Any]] = {
+    "sale": {"live": {"counts": True}, "voided": {"voided": True}},
+    "listing": {"offered": {"status": "offered"}, "withdrawn": {"status": "withdrawn"}},
+    "member": {"active": {"active": True}, "inactive": {"active": False}},
+    "stock_entry": {},
+}
+KIND_FIELDS = {"sale": "payment", "listing": "approval", "member": "language", "stock_entry": "kind"}
+# (column to sort by, newest first)
+ORDERS = {"sale": ("sold_at", True), "listing": ("search", False), "member": ("search", False)}
+
+
+def records(session: Session, viewer: Viewer, entity: str, wanted: Filter) -> dict[str, Any]:
+    """`{items, next}`: a page of complete records; sales also carry `totals` of all that count, on the first page."""
+    definition = DEFINITIONS[entity]
+    conditions = _conditions(definition, viewer, wanted)
+    table = definition.table
+    column, newest_first = table.c[ORDERS[entity][0]], ORDERS[entity][1]
+    query = page_query(select(table).where(*conditions), (column, table.c.id), newest_first, wanted)
+    rows = session.execute(query).mappings().all()
+    shown = rows[: wanted.limit]
+    answer: dict[str, Any] = {
+        "items": [_item(definition, viewer, row) for row in shown],
+        "next": place_after(shown[-1], (column, table.c.id)) if len(rows) > wanted.limit else None,
+    }
+    if entity == "sale" and wanted.after is None:
+        answer["totals"] = _totals(session, conditions)
+    return answer
+
+
+def page_query(
+    query: Select[Any], keys: Sequence[ColumnElement[Any]], newest_first: bool, wanted: Filter
+) -> Select[Any]:
+    """One page and one row more, in the order of `keys`, after the place where the last page ended."""
+    if wanted.after is not None:
+        place = _read_place(wanted.after, len(keys))
+        query = query.where(tuple_(*keys) < place if newest_first else tuple_(*keys) > place)
+    return query.order_by(*(key.desc() if newest_first else key for key in keys)).limit(wanted.limit + 1)
+
+
+def place_after(row: Mapping[Any, Any], keys: Sequence[Any]) -> str:
+    """An opaque name for the place after this row."""
+    text = json.dumps([row[key.name] for key in keys], separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _read_place(text: str, length: int) -> Any:
+    try:
+        place = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    except (ValueError, binascii.Error):
+        place = None
+    if not isinstance(place, list) or len(place) != length or not all(type(v) in (str, int) for v in place):
+        raise InvalidError(errors={"after": ["invalid"]})
+    if any(isinstance(value, str) and "\x00" in value for value in place):
+        raise InvalidError(errors={"after": ["invalid"]})
+    return tuple(place)
+
+
+def _conditions(definition: Definition, viewer: Viewer, wanted: Filter) -> list[ColumnElement[bool]]:
+    table, entity = definition.table, definition.rules.name
+    conditions: list[ColumnElement[bool]] = [table.c.complete.is_(True)]
+    if viewer.coop_id is not None:
+        conditions.append(table.c.coop_id == viewer.coop_id)
+    if viewer.member and not definition.rules.shared:
+        conditions.append(table.c[definition.rules.owner_field] == viewer.account_id)
+    if wanted.status is not None:
+        known = STATUSES[entity].get(wanted.status)
+        if known is None:
+            raise InvalidError(errors={"status": ["unknown"]})
+        conditions += [table.c[name] == value for name, value in known.items()]
+    if wanted.kind is not None:
+        conditions.append(table.c[KIND_FIELDS[entity]] == wanted.kind)
+    conditions += _between(definition, wanted)
+    conditions += [_holds(definition, word) for word in fold(wanted.q or "").split()]
+    return conditions
+
+
+def _between(definition: Definition, wanted: Filter) -> list[ColumnElement[bool]]:
+    """Sales by the time of the sale; other records by when the server first heard of them."""
+    table, sale = definition.table, definition.rules.name == "sale"
+    found: list[ColumnElement[bool]] = []
+    for text, until in ((wanted.since, False), (wanted.until, True)):
+        if text is None:
+            continue
+        moment = read_moment(text, until=until)
+        # Without its Z an instant sorts before the same second with a fraction, which is what both bounds need.
+        bound: Any = moment.strftime("%Y-%m-%dT%H:%M:%S") if sale else int(moment.timestamp() * 1000)
+        column = table.c.sold_at if sale else table.c.since_ms
+        found.append(column < bound if until else column >= bound)
+    return found
+
+
+def read_moment(text: str, *, until: bool) -> datetime:
+    """A time in UTC from an instant or a day of Hanoi's calendar. Raises InvalidError."""
+    name = "until" if until else "since"
+    try:
+        if len(text) == len("2026-11-21"):
+            day = date.fromisoformat(text) + timedelta(days=int(until))
+            moment = datetime(day.year, day.month, day.day, tzinfo=HANOI)
+        else:
+            moment = datetime.fromisoformat(text)
+        if moment.tzinfo is None:
+            raise ValueError(text)
+        return moment.astimezone(ZoneInfo("UTC"))
+    except (ValueError, OverflowError) as error:
+        raise InvalidError(errors={name: ["invalid"]}) from error
+
+
+def _holds(definition: Definition, word: str) -> ColumnElement[bool]:
+    """The word is in the record's own text or in its member's name."""
+    table, member = definition.table, DEFINITIONS["member"].table
+    found = table.c.search.contains(word, autoescape=True)
+    if "member_id" not in definition.fields:
+        return found
+    of_member = select(member.c.id).where(
+        member.c.coop_id == table.c.coop_id,
+        member.c.id == table.c.member_id,
+        member.c.search.contains(word, autoescape=True),
+    )
+    return or_(found, of_member.exists())
+
+
+def _item(definition: Definition, viewer: Viewer, row: Mapping[Any, Any]) -> dict[str, Any]:
+    record = record_of(definition, row)
+    return {"id": record.id, "coop_id": row["coop_id"], **viewer.shown(record.fields), **record.derived}
+
+
+def _totals(session: Session, conditions: Sequence[ColumnElement[bool]]) -> dict[str, int]:
+    sale = DEFINITIONS["sale"].table
+    query = select(func.count(), func.coalesce(func.sum(sale.c.total_vnd), 0)).where(
+        and_(*conditions), sale.c.counts.is_(True)
+    )
+    count, total = session.execute(query).one()
+    return {"count": int(count), "total_vnd": int(total)}

@@ -1,0 +1,162 @@
+"""The open questions and the past of a record, as people read them."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from server.accounts import Account
+from server.entities import DEFINITIONS
+from server.lists import Filter, Viewer, page_query, place_after, read_moment
+from server.problems import InvalidError, NotFoundError
+from server.store import SqlStore
+from server.tables import LOG, REVIEW
+from sync.judge import checked
+from sync.merge import merge
+from sync.mutation import Entry
+from sync.review import KINDS, STATUSES, instant
+from sync.rules import Entity
+from sync.stamps import is_stamp, ms_of
+
+Item = dict[str, Any]
+
+
+def reviews(session: Session, viewer: Viewer, wanted: Filter) -> Item:
+    """`{items, next}`: reviews, newest first. A member sees those of the own records and mutations."""
+    keys = (REVIEW.c.opened_ms, REVIEW.c.id)
+    query = page_query(select(REVIEW).where(*_conditions(viewer, wanted)), keys, True, wanted)
+    rows = session.execute(query).mappings().all()
+    shown = rows[: wanted.limit]
+    items = [_review(viewer, row) for row in shown]
+    _name_people(session, [side for item in items for side in item["sides"]])
+    return {"items": items, "next": place_after(shown[-1], keys) if len(rows) > wanted.limit else None}
+
+
+def _conditions(viewer: Viewer, wanted: Filter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if viewer.coop_id is not None:
+        conditions.append(REVIEW.c.coop_id == viewer.coop_id)
+    if viewer.member:
+        conditions.append(_of_member(viewer))
+    for name, value, known in (("kind", wanted.kind, KINDS), ("status", wanted.status, STATUSES)):
+        if value is not None and value not in known:
+            raise InvalidError(errors={name: ["unknown"]})
+        if value is not None:
+            conditions.append(REVIEW.c[name] == value)
+    for text, until in ((wanted.since, False), (wanted.until, True)):
+        if text is not None:
+            ms = int(read_moment(text, until=until).timestamp() * 1000)
+            conditions.append(REVIEW.c.opened_ms < ms if until else REVIEW.c.opened_ms >= ms)
+    if wanted.q:
+        conditions.append(REVIEW.c.record_id == wanted.q.strip())
+    return conditions
+
+
+def _of_member(viewer: Viewer) -> ColumnElement[bool]:
+    found: list[ColumnElement[bool]] = []
+    for name, definition in DEFINITIONS.items():
+        table = definition.table
+        own = select(table.c.id).where(
+            table.c.coop_id == viewer.coop_id, table.c[definition.rules.owner_field] == viewer.account_id
+        )
+        found.append((REVIEW.c.entity == name) & REVIEW.c.record_id.in_(own))
+    written = select(LOG.c.key).where(LOG.c.coop_id == viewer.coop_id, LOG.c.account == viewer.account_id)
+    return or_(*found, REVIEW.c.about.in_(written))
+
+
+def _review(viewer: Viewer, row: Mapping[Any, Any]) -> Item:
+    names = ("id", "kind", "status", "coop_id", "entity", "record_id", "field")
+    item: Item = {name: row[name] for name in names}
+    item["sides"] = [_side(viewer, row["field"], side) for side in json.loads(row["sides"])]
+    item["opened_at"] = instant(row["opened_ms"])
+    if row["closed_ms"] is not None:
+        item["closed_at"] = instant(row["closed_ms"])
+    return item
+
+
+def _side(viewer: Viewer, field: str | None, side: Item) -> Item:
+    value = side["value"]
+    if isinstance(value, dict):
+        return side | {"value": viewer.shown(value)}
+    if field is not None and field not in viewer.shown({field: value}):
+        return side | {"value": None}
+    return side
+
+
+def _name_people(session: Session, items: Iterable[Item]) -> None:
+    """Say beside each account id whose it is."""
+    items = list(items)
+    ids = {item["account"] for item in items if item["account"]}
+    names = dict(session.execute(select(Account.id, Account.name).where(Account.id.in_(ids))).tuples().all())
+    for item in items:
+        item["account_name"] = names.get(item["account"])
+
+
+def history(session: Session, viewer: Viewer, entity: str, id: str) -> Item:
+    """`{items}`: every mutation that named the record, oldest first. Raises NotFoundError for what is not visible."""
+    definition = DEFINITIONS.get(entity)
+    if definition is None:
+        raise NotFoundError
+    if viewer.coop_id is None:
+        raise InvalidError(errors={"coop": ["required"]})
+    store = SqlStore(session, viewer.coop_id)
+    rules, found = definition.rules, store.records(entity, [id])
+    own = bool(found) and (rules.shared or found[0].owner(rules) == viewer.account_id)
+    entries = store.history(entity, id)
+    if not entries or (viewer.member and not own):
+        raise NotFoundError
+    items = [_entry(entry) | {"fields": fields} for entry, fields in _fates(rules, viewer, entries)]
+    _name_people(session, items)
+    return {"items": items}
+
+
+def _entry(entry: Entry) -> Item:
+    item: Item = {
+        "at": entry.at,
+        "account": entry.account,
+        "role": entry.role,
+        "replica": entry.replica,
+        "recorded_at": instant(min(ms_of(entry.key), _LAST_MS)) if is_stamp(entry.key) else None,
+        "arrived_at": instant(entry.arrived_ms),
+        "outcome": entry.outcome,
+        "seq": entry.seq,
+    }
+    if entry.eff != entry.key:
+        item["eff"] = entry.eff
+    if entry.errors:
+        item["errors"] = entry.errors
+    return item
+
+
+# The last millisecond that a calendar knows: a clock may be set beyond it.
+_LAST_MS = 253_402_300_799_999
+
+
+def _fates(rules: Entity, viewer: Viewer, entries: list[Entry]) -> list[tuple[Entry, Item]]:
+    """What became of each field of each mutation, by merging them again in the order of arrival.
+
+    `current` stands; `replaced` stood until a later one won; `lost` met a greater stamp; `same` said what stood already;
+    `ignored` is no field of this entity; `held` and `rejected` as the whole mutation.
+    """
+    row: Item = {}
+    stamps: dict[str, str] = {}
+    fates: list[tuple[Entry, Item]] = []
+    for entry in entries:
+        fields = {name: {"value": value, "result": entry.outcome} for name, value in viewer.shown(entry.set).items()}
+        fates.append((entry, fields))
+        if not entry.accepted:
+            continue
+        values, _ = checked(rules, entry)
+        result = merge(rules, row, stamps, values, entry.eff)
+        row.update(result.values)
+        stamps.update(result.stamps)
+        for name, field in fields.items():
+            known = "ignored" if name not in values else "lost" if name in result.contested else "same"
+            field["result"] = "current" if name in result.values else known
+    for entry, fields in fates:
+        for name, field in fields.items():
+            if field["result"] == "current" and stamps.get(name) != entry.eff:
+                field["result"] = "replaced"
+    return fates
