@@ -1,0 +1,1 @@
+"""The conformance suite: an independent client, written from the protocol's documents alone, against a real server."""
