@@ -21,7 +21,7 @@ from server.sign_in_limits import sign_in_limits
 
 blp = Blueprint("auth", __name__, url_prefix="/api/v1", description="Who is it")
 
-BEARER = [{"access_token": []}]
+BEARER: list[dict[str, list[str]]] = [{"access_token": []}]
 _length = validate.Length(min=1, max=200, error="length")
 
 

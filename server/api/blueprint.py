@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 import flask_smorest
 from flask import Request
@@ -15,7 +15,7 @@ from server.api.body import read_json
 class Parser(FlaskParser):
     """Bodies through `read_json`; unknown fields are ignored everywhere."""
 
-    DEFAULT_UNKNOWN_BY_LOCATION: ClassVar[dict[str, str | None]] = {"json": EXCLUDE, "query": EXCLUDE, "path": None}
+    DEFAULT_UNKNOWN_BY_LOCATION: dict[str, str | None] = {"json": EXCLUDE, "query": EXCLUDE, "path": None}  # noqa: RUF012
 
     def load_json(self, req: Request, schema: Schema) -> Any:
         return read_json(req)

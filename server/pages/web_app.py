@@ -63,7 +63,7 @@ def _smallest(path: Path) -> Response:
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     for encoding, suffix in (("br", ".br"), ("gzip", ".gz")):
         beside = path.with_name(path.name + suffix)
-        if encoding in request.accept_encodings and beside.is_file():
+        if request.accept_encodings.quality(encoding) and beside.is_file():
             answer = send_file(beside, mimetype=kind, conditional=True)
             answer.headers["Content-Encoding"] = encoding
             break
