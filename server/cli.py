@@ -13,7 +13,15 @@ from config import ConfigError
 from server import auth
 from server.accounts import COOP_KINDS, Coop, Place, create_account, create_coop, find_by_login, hash_password
 from server.database import db, reading, writing
-from server.front_door import Setting, check_may_be_demo, has_accounts, is_demo, mark_demo, settings
+from server.front_door import (
+    Setting,
+    check_may_be_demo,
+    demo_is_filled,
+    is_demo,
+    mark_demo,
+    set_demo_filled,
+    settings,
+)
 from server.problems import InvalidError
 
 ACCOUNTS_OF_A_DEMO = """\
@@ -120,12 +128,14 @@ def load_demo(sales: int) -> None:
     flask_migrate.upgrade()
     with writing() as session:
         mark_demo(session)
-        empty = not has_accounts(session)
-    if empty:
-        from server import demo
+        filled = demo_is_filled(session)
+    if not filled:
+        from server import demo  # only a demo needs it, with its names and goods
 
         click.echo("Making the demo's data ...")
         demo.load(sales=sales)
+        with writing() as session:
+            set_demo_filled(session)
     click.echo(f"\nAccounts of this demo:\n\n{ACCOUNTS_OF_A_DEMO}")
 
 

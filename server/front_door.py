@@ -11,6 +11,9 @@ from server.accounts import Account
 from server.database import Base, db, reading
 
 
+DEMO_EMPTY, DEMO_FILLED = "empty", "filled"
+
+
 class Setting(Base):
     """A fact about this database that must travel with it."""
 
@@ -35,7 +38,20 @@ def check_may_be_demo(session: Session) -> None:
 def mark_demo(session: Session) -> None:
     """Mark an unused database as a demo's. Raises ConfigError when it has real accounts."""
     check_may_be_demo(session)
-    session.merge(Setting(key="demo", value="1"))
+    if not is_demo(session):
+        session.add(Setting(key="demo", value=DEMO_EMPTY))
+
+
+def demo_is_filled(session: Session) -> bool:
+    """Raises ConfigError when filling it was interrupted: half a season would look like a whole one."""
+    filled = session.get_one(Setting, "demo").value == DEMO_FILLED
+    if not filled and has_accounts(session):
+        raise ConfigError("Filling this demo was interrupted. Delete its database and start again.")
+    return filled
+
+
+def set_demo_filled(session: Session) -> None:
+    session.get_one(Setting, "demo").value = DEMO_FILLED
 
 
 def is_demo(session: Session) -> bool:

@@ -138,7 +138,7 @@ def _fates(rules: Entity, viewer: Viewer, entries: list[Entry]) -> list[tuple[En
     """What became of each field of each mutation, by merging them again in the order of arrival.
 
     `current` stands; `replaced` stood until a later one won; `lost` met a greater stamp; `same` said what stood already;
-    `ignored` is no field of this entity; `held` and `rejected` as the whole mutation.
+    `ignored` is no field here; `held` and `rejected` as the whole mutation.
     """
     row: Item = {}
     stamps: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""What becomes of each mutation: kept first, then judged on its own; whatever is wrong with one never blocks another."""
+"""What becomes of each mutation: kept first, then judged on its own; what is wrong with one never blocks another."""
 
 import json
 import re
@@ -29,7 +29,7 @@ def judge(batch: Batch, author: Author, raws: Sequence[object]) -> list[Entry]:
 def _read(registry: Registry, author: Author, raw: object, now_ms: int) -> tuple[Entry, Errors]:
     """A log entry from whatever was sent, and what is wrong with its shape."""
     text = m.canonical(raw)
-    hash = m.text_hash(m.content_text(raw))
+    content_hash = m.text_hash(m.content_text(raw))
     sent: dict[str, Any] = raw if isinstance(raw, dict) else {}
     at, entity, id = sent.get("at"), sent.get("entity"), sent.get("id")
     values, base = sent.get("set"), sent.get("base") or {}
@@ -50,7 +50,7 @@ def _read(registry: Registry, author: Author, raw: object, now_ms: int) -> tuple
         errors["base"], base = ["invalid"], {}
     if len(text) > m.MAX_MUTATION_BYTES and _size(raw) > m.MAX_MUTATION_BYTES:
         errors["mutation"] = ["too_large"]
-    key = m.log_key(raw, hash)
+    key = m.log_key(raw, content_hash)
     return Entry(
         key=key,
         at=at,
@@ -59,7 +59,7 @@ def _read(registry: Registry, author: Author, raw: object, now_ms: int) -> tuple
         set=values,
         base=base,
         raw=text,
-        hash=hash,
+        hash=content_hash,
         replica=author.replica,
         account=author.account,
         role=author.role,

@@ -1,8 +1,11 @@
 """`POST /api/v1/sync`: what a phone recorded comes in, what changed goes out."""
 
+from typing import Any
+
 from flask import Response
 from marshmallow import Schema, fields, validate
 from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from server.accounts import Replica
 from server.api.answer import answer
@@ -61,11 +64,10 @@ class SyncAnswerSchema(Schema):
 @blp.doc(security=[{"access_token": []}])
 @blp.arguments(SyncRequestSchema)
 @blp.response(200, SyncAnswerSchema)
-def sync(request: dict[str, object]) -> Response:
+def sync(request: dict[str, Any]) -> Response:
     """One whole two-way sync."""
     claims = current_claims()
-    mutations = request["mutations"]
-    assert isinstance(mutations, list)
+    mutations: list[object] = request["mutations"]
     if len(mutations) > MAX_MUTATIONS:
         raise TooLargeError("At most 1,000 mutations in a request.")
     if not mutations:
@@ -73,16 +75,16 @@ def sync(request: dict[str, object]) -> Response:
             return _pull(claims, request)
         except ReadOnlyError:
             pass  # a new history, a review that fell due, a replica to adopt: the same again, writing
-    return _push(claims, request)
+    return _push(claims, request, mutations)
 
 
-def _pull(claims: Claims, request: dict[str, object]) -> Response:
+def _pull(claims: Claims, request: dict[str, Any]) -> Response:
     with reading() as session:
         replica = session.get(Replica, request["replica"])
         if replica is None:
             raise ReadOnlyError
         author, coop_id = author_of(session, claims, replica.id)
-        body = reconcile(session, author, coop_id, [], **_where(request), writable=False)
+        body = reconcile(session, author, coop_id, [], cursor=request["cursor"], limit=request["limit"], writable=False)
         stale = (replica.last_sync_at_ms or 0) < now_ms() - SEEN_EVERY_MS
     if stale and not author.held:
         with writing() as session:
@@ -90,18 +92,13 @@ def _pull(claims: Claims, request: dict[str, object]) -> Response:
     return answer(body)
 
 
-def _push(claims: Claims, request: dict[str, object]) -> Response:
+def _push(claims: Claims, request: dict[str, Any], mutations: list[object]) -> Response:
     with writing() as session:
         author, coop_id = author_of(session, claims, str(request["replica"]))
-        body = reconcile(session, author, coop_id, request["mutations"], **_where(request))  # type: ignore[arg-type]
+        body = reconcile(session, author, coop_id, mutations, cursor=request["cursor"], limit=request["limit"])
         _seen(session, author.replica)
     return answer(body)
 
 
-def _where(request: dict[str, object]) -> dict[str, object]:
-    return {"cursor": request["cursor"], "limit": request["limit"]}
-
-
-def _seen(session: object, replica_id: str) -> None:
-    statement = update(Replica).where(Replica.id == replica_id).values(last_sync_at_ms=now_ms())
-    session.execute(statement)  # type: ignore[attr-defined]
+def _seen(session: Session, replica_id: str) -> None:
+    session.execute(update(Replica).where(Replica.id == replica_id).values(last_sync_at_ms=now_ms()))

@@ -30,26 +30,26 @@ def load(sales: int = 5_000) -> None:
     rng = random.Random(SEED)  # noqa: S311 - nothing secret comes from it
     today = datetime.now(HANOI).replace(hour=0, minute=0, second=0, microsecond=0)
     end_ms = int(today.timestamp()) * 1000
-    hash = accounts.hash_password(people.PASSWORD)
+    password_hash = accounts.hash_password(people.PASSWORD)
     with writing() as session:
-        _account(session, uuid7(end_ms, rng), None, "admin", people.ADMIN_PHONE, people.ADMIN_NAME, hash)
+        _account(session, uuid7(end_ms, rng), None, "admin", people.ADMIN_PHONE, people.ADMIN_NAME, password_hash)
     for number, coop in enumerate(people.COOPS):
         share = sales // len(people.COOPS) + (number < sales % len(people.COOPS))
-        _load_coop(rng, coop, share, end_ms, hash)
+        _load_coop(rng, coop, share, end_ms, password_hash)
 
 
-def _load_coop(rng: random.Random, coop: DemoCoop, sales: int, end_ms: int, hash: str) -> None:
+def _load_coop(rng: random.Random, coop: DemoCoop, sales: int, end_ms: int, password_hash: str) -> None:
     with writing() as session:
         coop_id = uuid7(end_ms, rng)
         accounts.create_coop(session, id=coop_id, name=coop.name, place=coop.place)
         phone, name = coop.manager
-        manager = _account(session, uuid7(end_ms, rng), coop_id, "manager", phone, name, hash)
+        manager = _account(session, uuid7(end_ms, rng), coop_id, "manager", phone, name, password_hash)
         own = _author(session, rng, manager)
         record(session, own, coop_id, "member", manager.id, {"name": name, "active": True})
         authors = []
         for position, (name, village) in enumerate(coop.members):
             phone = f"{coop.first_phone + position:010d}"
-            member = _account(session, uuid7(end_ms, rng), coop_id, "member", phone, name, hash)
+            member = _account(session, uuid7(end_ms, rng), coop_id, "member", phone, name, password_hash)
             fields = {"name": name, "village": village, "active": True}
             record(session, own, coop_id, "member", member.id, fields)
             authors.append(_author(session, rng, member))
@@ -74,7 +74,9 @@ def _goods_of(coop: DemoCoop, position: int) -> tuple[Goods, ...]:
     return tuple(coop.goods[(position + step * 3) % len(coop.goods)] for step in range(4))
 
 
-def _account(session: Session, id: str, coop_id: str | None, role: str, phone: str, name: str, hash: str) -> Account:
+def _account(
+    session: Session, id: str, coop_id: str | None, role: str, phone: str, name: str, password_hash: str
+) -> Account:
     account = Account(
         id=id,
         coop_id=coop_id,
@@ -83,7 +85,7 @@ def _account(session: Session, id: str, coop_id: str | None, role: str, phone: s
         name=name,
         phone=accounts.normal_phone(phone),
         member_code=accounts.new_member_code(session),
-        password_hash=hash,
+        password_hash=password_hash,
         created_at_ms=now_ms(),
     )
     session.add(account)

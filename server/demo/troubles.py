@@ -7,7 +7,6 @@ from server.demo.season import DAY_MS, Mutation, Season, uuid7
 from sync.review import instant
 from sync.stamps import Clock
 
-
 # How many sales the troubles add to a season.
 SALES = 5
 

@@ -5,7 +5,6 @@ Each also says its column and its TypeScript type, so that a field is defined on
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -33,7 +32,7 @@ class Value(fields.Field[Any]):
     def __init__(self, *, nullable: bool = False, **options: Any) -> None:
         super().__init__(allow_none=nullable, **options)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> Any:
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
         return self.clean(value)
 
     def clean(self, value: Any) -> Any:
