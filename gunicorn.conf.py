@@ -1,6 +1,7 @@
 """How gunicorn serves `wsgi:app`; it reads this file by itself. Flags and GUNICORN_CMD_ARGS win."""
 
 import os
+import signal
 
 _demo = os.environ.get("DEMO") == "1"
 _public = not _demo or os.environ.get("DEMO_PUBLIC") == "1"
@@ -22,7 +23,11 @@ loglevel = "warning"
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108, PTH112 - a heartbeat must not wait for a disk
 
 
+def post_worker_init(_worker):
+    # A terminal's Ctrl-C reaches the workers too. The master tells them to stop, and told twice a worker may hang.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def when_ready(_server):
     if _demo:
-        shown = "localhost" if _host.startswith("127.") else _host
-        print(f"\nChợ Phiên is at http://{shown}:{_port}  (Ctrl-C stops it)\n", flush=True)
+        print(f"\nChợ Phiên is at http://{bind}  (Ctrl-C stops it)\n", flush=True)
