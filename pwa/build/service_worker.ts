@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build, type Plugin, type Rolldown } from 'vite'
 
-type Chunk = Rolldown.OutputChunk & { viteMetadata?: { importedCss: Set<string> } }
+type Chunk = Rolldown.OutputChunk & { viteMetadata?: { importedCss: Set<string>; importedAssets: Set<string> } }
 
 interface Options {
   worker: string
@@ -30,6 +30,7 @@ function reachable(
     if (!chunk || files.has(name)) continue
     files.add(name)
     for (const css of chunk.viteMetadata?.importedCss ?? []) files.add(css)
+    for (const asset of chunk.viteMetadata?.importedAssets ?? []) files.add(asset)
     queue.push(...chunk.imports)
     for (const lazy of chunk.dynamicImports) {
       const target = chunks.get(lazy)

@@ -107,7 +107,7 @@ export function open_account_db(replica: string, on_blocked?: () => void): Datab
         outbox.createIndex('phase', ['phase', 'seq'])
         outbox.createIndex('record', ['mutation.entity', 'mutation.id'])
         db.createObjectStore('aside', { keyPath: ['entity', 'id'] })
-        db.createObjectStore('syncs', { autoIncrement: true })
+        db.createObjectStore('syncs')
       },
     },
     on_blocked,

@@ -106,13 +106,16 @@ export class Outbox {
     return apply_answer(this.db, asked, answer, this)
   }
 
-  /** Keeps the last ten syncs, and what is known of the phone's clock. */
+  /** Keeps the last ten syncs; the same failure again takes the place of the one before. */
   note_sync(entry: SyncRow): Promise<void> {
     return this.db.write(['syncs'], async (tx) => {
       const store = tx.objectStore('syncs')
-      await store.add(entry)
       const keys = await store.getAllKeys()
-      for (const key of keys.slice(0, -SYNCS_KEPT)) await store.delete(key)
+      const [last] = keys.slice(-1)
+      const repeats =
+        last !== undefined && entry.error !== null && (await store.get(last))?.error === entry.error
+      await store.put(entry, repeats ? last : (last ?? 0) + 1)
+      for (const key of keys.slice(0, -SYNCS_KEPT + Number(!repeats))) await store.delete(key)
     })
   }
 }

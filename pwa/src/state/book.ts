@@ -1,4 +1,177 @@
-import type { Book, BookFilter } from './types.ts'
-export function open_book(_filter: BookFilter = {}): Book {
-  throw new Error('not built yet')
+/** The sales book: whole days, newest first, read in windows, with the outbox laid over them. */
+import { effect, signal } from '@preact/signals'
+import type { DayTotalRow, Row } from '../db/account_db.ts'
+import { next_day, start_of } from '../db/day.ts'
+import { side_range } from '../db/rows.ts'
+import { type Account, signed_in_account } from './account.ts'
+import * as live from './live.ts'
+import { key_of } from './model.ts'
+import type { Book, BookDay, BookFilter, SaleView } from './types.ts'
+import { sale_counts, sale_view, state_of } from './views.ts'
+
+/** Sales of a window, at least, where there are as many. */
+const WINDOW = 50
+
+class SalesBook implements Book {
+  readonly value = signal<BookDay[] | undefined>(undefined)
+  readonly more = signal(false)
+  private totals = new Map<string, DayTotalRow>()
+  /** Rows of all days from `low` on; '9' sorts after every day: nothing is read yet. */
+  private rows: Row[] = []
+  private low = '9'
+  private reading: Promise<void> = Promise.resolve()
+  private closed = false
+  private readonly stop: () => void
+
+  constructor(
+    private readonly account: Account,
+    private readonly filter: BookFilter,
+  ) {
+    let rows_version = -1
+    this.stop = effect(() => {
+      const outbox_changed = live.outbox_version.value
+      const is_new = live.rows_version.value !== rows_version
+      rows_version = live.rows_version.value
+      if (is_new || outbox_changed < 0) void this.queue(() => this.read_anew())
+      else this.show()
+    })
+  }
+
+  load_more(): Promise<void> {
+    return this.queue(() => this.read_window())
+  }
+
+  close(): void {
+    this.closed = true
+    this.stop()
+  }
+
+  /** One reading at a time. */
+  private queue(work: () => Promise<void>): Promise<void> {
+    this.reading = this.reading.then(() => (this.closed ? undefined : work())).catch(() => {})
+    return this.reading
+  }
+
+  private async read_anew(): Promise<void> {
+    const { db, model } = this.account
+    const totals = await db.read(['day_totals'], (tx) =>
+      tx.objectStore('day_totals').getAll(side_range(model.meta.side)),
+    )
+    this.totals = new Map(totals.map((total) => [total.day, total]))
+    if (this.low === '9') return this.read_window()
+    this.rows = await this.rows_between(this.low, this.filter.until ?? '9')
+    this.show()
+  }
+
+  /** Goes on until there is something more to show, or nothing is left. */
+  private async read_window(): Promise<void> {
+    const shown = this.shown_sales().length
+    do {
+      const days = this.days().filter((day) => day < this.low)
+      let sales = 0
+      let low = this.low
+      for (const day of days) {
+        low = day
+        sales += this.totals.get(day)?.sales ?? 0
+        if (sales >= WINDOW) break
+      }
+      if (low === this.low) break
+      const older = await this.rows_between(low, days[0] ?? low)
+      this.low = low
+      this.rows.push(...older)
+    } while (this.filter.matches && this.shown_sales().length < shown + WINDOW)
+    this.show()
+  }
+
+  private rows_between(low: string, high: string): Promise<Row[]> {
+    const { db, model } = this.account
+    const { side } = model.meta
+    const upper = high === '9' ? '9' : start_of(next_day(high))
+    const range = IDBKeyRange.bound([side, start_of(low)], [side, upper], false, true)
+    return db.read(['rows'], (tx) => tx.objectStore('rows').index('sold_at').getAll(range))
+  }
+
+  /** Days that have sales, in the rows or only in the outbox, newest first. */
+  private days(): string[] {
+    const { since = '', until = '9' } = this.filter
+    const days = new Set([...this.totals.keys(), ...this.outbox_sales().map(({ day }) => day)])
+    return [...days]
+      .filter((day) => day >= since && day <= until)
+      .sort()
+      .reverse()
+  }
+
+  /** Sales that the server's rows do not have: new ones, and refused ones. */
+  private outbox_sales(): SaleView[] {
+    const { model } = this.account
+    const found: SaleView[] = []
+    for (const [key, entries] of model.entries) {
+      const [entity, id = ''] = key.split('/')
+      if (entity !== 'sale' || model.rows.has(key)) continue
+      const seen = model.seen('sale', id)
+      const row = model.shown_row(seen, entries)
+      if (row.sold_at === undefined || row.product_name === undefined) continue
+      found.push(sale_view(id, row, sale_counts(seen, false), state_of(seen, entries)))
+    }
+    return found
+  }
+
+  private shown_sales(): SaleView[] {
+    const { model } = this.account
+    const sales = this.outbox_sales().filter(({ day }) => day >= this.low)
+    const in_outbox = new Set(sales.map(({ id }) => id))
+    for (const read of this.rows) {
+      if (in_outbox.has(read.id)) continue
+      const row = model.rows.get(key_of('sale', read.id)) ?? read
+      const seen = model.seen('sale', read.id, row)
+      sales.push(
+        sale_view(
+          read.id,
+          seen.row,
+          sale_counts(seen, true),
+          state_of(seen, model.entries_of('sale', read.id)),
+        ),
+      )
+    }
+    const { matches } = this.filter
+    return matches ? sales.filter(matches) : sales
+  }
+
+  private show(): void {
+    if (this.closed || this.low === '9') {
+      if (!this.closed && this.totals.size === 0 && this.outbox_sales().length === 0) this.value.value = []
+      else if (!this.closed) void this.load_more()
+      return
+    }
+    const effects = this.account.model.day_effects()
+    const days = new Map<string, BookDay>()
+    for (const sale of this.shown_sales().sort(newest_first)) {
+      const { day } = sale
+      const book_day = days.get(day) ?? { day, count: 0, total_vnd: 0, sales: [] }
+      days.set(day, book_day)
+      book_day.sales.push(sale)
+      if (!this.filter.matches || !sale.counts) continue
+      book_day.count += 1
+      book_day.total_vnd += sale.total_vnd
+    }
+    if (!this.filter.matches) {
+      for (const book_day of days.values()) {
+        const kept = this.totals.get(book_day.day)
+        const by = effects.get(book_day.day)
+        book_day.count = (kept?.count ?? 0) + (by?.count ?? 0)
+        book_day.total_vnd = (kept?.total_vnd ?? 0) + (by?.total_vnd ?? 0)
+      }
+    }
+    this.more.value = this.days().some((day) => day < this.low)
+    this.value.value = [...days.values()].sort((a, b) => (a.day < b.day ? 1 : -1))
+  }
+}
+
+function newest_first(a: SaleView, b: SaleView): number {
+  if (a.sold_at !== b.sold_at) return a.sold_at < b.sold_at ? 1 : -1
+  return a.id < b.id ? 1 : -1
+}
+
+export function open_book(filter: BookFilter = {}): Book {
+  return new SalesBook(signed_in_account(), filter)
 }

@@ -35,12 +35,10 @@ export { correct_sale, edit_sale, record_sale, settle_sale, undo_sale, void_sale
 export { save_to_file, sync_now } from './send.ts'
 export { enrol, set_language, sign_in, sign_out, start } from './session.ts'
 export type * from './types.ts'
-export { apply_update } from './update.ts'
+export { apply_update, ready_offline } from './update.ts'
 
 export const readiness: ReadonlySignal<Readiness> = live.readiness
 export const session: ReadonlySignal<Session | null> = live.session
-/** Everything is precached and the first pull is stored: "dùng được khi không có mạng". */
-export const ready_offline: ReadonlySignal<boolean> = live.ready_offline
 export const language: ReadonlySignal<Language> = live.language
 
 /** Complete listings, own ones first; withdrawn and refused ones are in it. */

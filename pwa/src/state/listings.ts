@@ -1,33 +1,113 @@
+/** Listings, their stock, and members. Stock is entries: nothing is ever set to a number. */
+import type { Draft } from '../db/outbox.ts'
+import type { SeenRecord } from '../sync/overlay.ts'
+import { type Account, signed_in_account } from './account.ts'
+import { RecordError } from './errors.ts'
+import { new_id } from './id.ts'
+import * as live from './live.ts'
+import { is_here } from './sales.ts'
+import { ask_to_keep } from './storage.ts'
 import type { ListingDraft, StockKind } from './types.ts'
+
 /** The listing and its first stock in one transaction. */
-export async function add_listing(_draft: ListingDraft): Promise<{ id: string }> {
-  throw new Error('not built yet')
+export async function add_listing(draft: ListingDraft): Promise<{ id: string }> {
+  const account = signed_in_account()
+  const { product_name, unit, price_vnd, description, first_stock } = draft
+  const member_id = account.user.role === 'manager' ? (draft.member_id ?? null) : account.user.id
+  const id = new_id(account.outbox.wall.now())
+  const changes = {
+    product_name,
+    unit,
+    price_vnd,
+    description: description?.trim() || undefined,
+    status: 'offered',
+    member_id,
+  }
+  const drafts: Draft[] = [{ entity: 'listing', id, changes }]
+  if (first_stock)
+    drafts.push(stock_draft(account, id, member_id, first_stock.kind, first_stock.quantity_milli))
+  await account.record(drafts)
+  void ask_to_keep()
+  return { id }
 }
+
+const edit = (entity: string, id: string, changes: Record<string, unknown>): Promise<unknown> =>
+  signed_in_account().record([{ entity, id, changes, check: is_here }])
+
 export async function edit_listing(
-  _id: string,
-  _changes: { product_name?: string; price_vnd?: number; description?: string },
-): Promise<void> {}
-export async function withdraw_listing(_id: string): Promise<void> {}
-export async function offer_listing(_id: string): Promise<void> {}
+  id: string,
+  changes: { product_name?: string; price_vnd?: number; description?: string },
+): Promise<void> {
+  await edit('listing', id, changes)
+}
+
+export async function withdraw_listing(id: string): Promise<void> {
+  await edit('listing', id, { status: 'withdrawn' })
+}
+
+export async function offer_listing(id: string): Promise<void> {
+  await edit('listing', id, { status: 'offered' })
+}
+
 /** Managers only. */
 export async function judge_listing(
-  _id: string,
-  _approval: 'approved' | 'refused',
-  _note: string,
-): Promise<void> {}
+  id: string,
+  approval: 'approved' | 'refused',
+  approval_note: string,
+): Promise<void> {
+  await edit('listing', id, { approval, approval_note: approval_note.trim() || undefined })
+}
+
 /** `quantity_milli` is positive; a loss is recorded as less, `adjust` takes either sign. */
 export async function add_stock(
-  _listing_id: string,
-  _kind: StockKind,
-  _quantity_milli: number,
-  _note?: string,
+  listing_id: string,
+  kind: StockKind,
+  quantity_milli: number,
+  note?: string,
 ): Promise<{ id: string }> {
-  throw new Error('not built yet')
+  const account = signed_in_account()
+  const listing = live.listings.value.find(({ id }) => id === listing_id)
+  if (!listing) throw new RecordError('not_found')
+  const draft = stock_draft(account, listing_id, listing.member_id, kind, quantity_milli, note)
+  await account.record([draft])
+  return { id: draft.id }
 }
-export async function edit_stock(_id: string, _changes: { note: string }): Promise<void> {}
-export async function void_stock(_id: string): Promise<void> {}
+
+function stock_draft(
+  account: Account,
+  listing_id: string,
+  member_id: string | null,
+  kind: StockKind,
+  quantity_milli: number,
+  note?: string,
+): Draft {
+  if (!Number.isSafeInteger(quantity_milli) || quantity_milli === 0) throw new RecordError('invalid')
+  const changes = {
+    listing_id,
+    quantity_milli: kind === 'loss' ? -Math.abs(quantity_milli) : quantity_milli,
+    kind,
+    member_id,
+    note: note?.trim() || undefined,
+  }
+  return { entity: 'stock_entry', id: new_id(account.outbox.wall.now()), changes }
+}
+
+export async function edit_stock(id: string, changes: { note: string }): Promise<void> {
+  await edit('stock_entry', id, changes)
+}
+
+export async function void_stock(id: string): Promise<void> {
+  const check = (seen: SeenRecord): void => {
+    is_here(seen)
+    if (seen.row.voided === true) throw new RecordError('invalid')
+  }
+  await signed_in_account().record([{ entity: 'stock_entry', id, changes: { voided: true }, check }])
+}
+
 /** Members: `called` and `language` of their own record. */
 export async function edit_member(
-  _id: string,
-  _changes: { name?: string; called?: string; village?: string; language?: string; active?: boolean },
-): Promise<void> {}
+  id: string,
+  changes: { name?: string; called?: string; village?: string; language?: string; active?: boolean },
+): Promise<void> {
+  await edit('member', id, changes)
+}

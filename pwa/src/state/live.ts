@@ -15,7 +15,6 @@ import type {
 
 export const readiness = signal<Readiness>('starting')
 export const session = signal<Session | null>(null)
-export const ready_offline = signal(false)
 export const language = signal<Language>('vi')
 
 export const listings = signal<readonly ListingView[]>([])
@@ -43,5 +42,11 @@ export const send_state = signal<SendState>(NEVER_SENT)
 export const clock_warning = signal<{ drift_ms: number } | null>(null)
 export const storage = signal<StorageState>({ usage_bytes: null, persisted: null, problem: null })
 
+/** A service worker is active: what it keeps is all here. */
+export const worker_ready = signal(false)
 export const update_ready = signal(false)
 export const half_typed = signal(false)
+
+/** Rise when what open books and watches show may have changed: the outbox alone, or the server's rows too. */
+export const outbox_version = signal(0)
+export const rows_version = signal(0)

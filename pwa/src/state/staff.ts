@@ -1,4 +1,6 @@
 /** Typed reads of the REST endpoints for the office and the province. Imported only by their screens (a lazy chunk). */
+import { type RequestOptions, TransportError } from '../sync/transport.ts'
+import { signed_in_caller } from './session.ts'
 import type { EntityName, MemberView, Role } from './types.ts'
 
 export interface Page<T> {
@@ -121,29 +123,49 @@ export class StaffError extends Error {
   }
 }
 
-export async function fetch_sales(_params: ListParams): Promise<StaffSalesPage> {
-  throw new StaffError('no_network')
+async function call<T>(path: string, options: RequestOptions, is_ours: (answer: T) => boolean): Promise<T> {
+  try {
+    const answer = (await signed_in_caller().call(`/api/v1${path}`, options)) as T
+    if (typeof answer !== 'object' || answer === null || !is_ours(answer))
+      throw new TransportError('no_answer')
+    return answer
+  } catch (error) {
+    if (!(error instanceof TransportError)) throw error
+    const is_signed_out = error.code === 'unauthenticated' || error.code === 'token_expired'
+    throw new StaffError(is_signed_out ? 'needs_password' : (error.problem ?? error.code))
+  }
 }
-export async function fetch_listings(_params: ListParams): Promise<Page<StaffListing>> {
-  throw new StaffError('no_network')
+
+function list<P extends Page<unknown>>(path: string, params: ListParams = {}): Promise<P> {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(params)) {
+    if (value !== undefined && value !== '') query.set(name, String(value))
+  }
+  return call<P>(`${path}?${query}`, { method: 'GET' }, (answer) => Array.isArray(answer.items))
 }
-export async function fetch_members(_params: ListParams): Promise<Page<StaffMember>> {
-  throw new StaffError('no_network')
+
+export const fetch_sales = (params: ListParams): Promise<StaffSalesPage> => list('/sales', params)
+export const fetch_listings = (params: ListParams): Promise<Page<StaffListing>> => list('/listings', params)
+export const fetch_members = (params: ListParams): Promise<Page<StaffMember>> => list('/members', params)
+export const fetch_reviews = (params: ListParams): Promise<Page<Review>> => list('/reviews', params)
+
+export async function fetch_history(entity: EntityName, id: string, coop?: string): Promise<HistoryItem[]> {
+  const { items } = await list<Page<HistoryItem>>(
+    `/records/${entity}/${encodeURIComponent(id)}/history`,
+    coop ? { coop } : {},
+  )
+  return items
 }
-export async function fetch_reviews(_params: ListParams): Promise<Page<Review>> {
-  throw new StaffError('no_network')
-}
-export async function fetch_history(
-  _entity: EntityName,
-  _id: string,
-  _coop?: string,
-): Promise<HistoryItem[]> {
-  throw new StaffError('no_network')
-}
+
 export async function fetch_coops(): Promise<StaffCoop[]> {
-  throw new StaffError('no_network')
+  return (await list<Page<StaffCoop>>('/coops')).items
 }
+
 /** A one-time code (24 h) for the member's QR. */
-export async function create_enrolment(_member_id: string): Promise<{ code: string; expires_at: string }> {
-  throw new StaffError('no_network')
+export function create_enrolment(member_id: string): Promise<{ code: string; expires_at: string }> {
+  return call<{ code: string; expires_at: string }>(
+    '/enrolments',
+    { body: { member_id } },
+    ({ code }) => typeof code === 'string',
+  )
 }

@@ -49,7 +49,7 @@ export function lay_over(
     if (!is_laid_over(entry)) continue
     const stamp = effective_stamp(entry)
     for (const [field, value] of Object.entries(entry.mutation.set)) {
-      const kind = rules[entity]?.[field]?.kind
+      const kind = rules[entity]?.fields[field]?.kind
       if (!kind) continue
       const held = stamps[field]
       const stands =

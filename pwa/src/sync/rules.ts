@@ -4,15 +4,15 @@
 export type Kind = 'frozen' | 'once' | 'last'
 
 export interface FieldRule {
-  kind: Kind
-  required: boolean
+  readonly kind: Kind
+  readonly required?: boolean
 }
 
-/** Entity → field → rule. */
-export type Rules = Record<string, Record<string, FieldRule>>
+/** By entity, as generated from the server's definitions. */
+export type Rules = Readonly<Record<string, { readonly fields: Readonly<Record<string, FieldRule>> }>>
 
 export function is_complete(rules: Rules, entity: string, row: Record<string, unknown>): boolean {
-  const fields = rules[entity]
+  const fields = rules[entity]?.fields
   if (!fields) return false
   return Object.entries(fields).every(([name, rule]) => !rule.required || name in row)
 }

@@ -1,0 +1,161 @@
+/** The account that is signed in: its database, its clock, its sync loop, and what other tabs tell. */
+
+import { type AccountSchema, NEW_META, open_account_db } from '../db/account_db.ts'
+import { day_of } from '../db/day.ts'
+import { type Database, StorageError } from '../db/open.ts'
+import { type Draft, Outbox, type Recorded, TooLargeError } from '../db/outbox.ts'
+import { ENTITIES } from '../generated/entities.ts'
+import { exchange, Sizes } from '../sync/exchange.ts'
+import { SyncLoop } from '../sync/loop.ts'
+import { Clock } from '../sync/stamps.ts'
+import { TransportError } from '../sync/transport.ts'
+import { WallClock } from '../sync/wall_clock.ts'
+import type { Caller } from './caller.ts'
+import { RecordError } from './errors.ts'
+import * as live from './live.ts'
+import { Model } from './model.ts'
+import { publish, storage_problem } from './publish.ts'
+import type { SyncErrorCode, User } from './types.ts'
+
+export class Account {
+  readonly loop: SyncLoop
+  private readonly sizes = new Sizes()
+  private readonly channel: BroadcastChannel
+  private loading: Promise<void> = Promise.resolve()
+  private closed = false
+
+  private constructor(
+    readonly user: User,
+    readonly replica: string,
+    readonly caller: Caller,
+    readonly outbox: Outbox,
+    readonly model: Model,
+  ) {
+    const name = `chophien-${replica}`
+    this.channel = new BroadcastChannel(name)
+    this.channel.onmessage = () => void this.reload()
+    this.loop = new SyncLoop({
+      name,
+      sync: () => this.sync(),
+      may_try: () => live.session.value?.needs_password === false,
+    })
+  }
+
+  static async open(user: User, replica: string, caller: Caller): Promise<Account> {
+    const db = open_account_db(replica, () => storage_problem('blocked'))
+    const meta = (await db.read(['meta'], (tx) => tx.objectStore('meta').get('meta'))) ?? NEW_META
+    const outbox = new Outbox(db, ENTITIES, new Clock(), new WallClock(meta.wall))
+    const account = new Account(user, replica, caller, outbox, new Model(ENTITIES))
+    await account.reload()
+    outbox.clock.see(meta.rows_stamp)
+    for (const { mutation, phase } of [...account.model.entries.values()].flat()) {
+      if (phase === 'unsent') outbox.clock.see(mutation.at)
+    }
+    return account
+  }
+
+  get db(): Database<AccountSchema> {
+    return this.outbox.db
+  }
+
+  get today(): string {
+    return day_of(this.outbox.wall.now())
+  }
+
+  /** On the disk when it resolves, and shown; then sent as soon as may be. */
+  async record(drafts: Draft[], dealt_with: string[] = []): Promise<Recorded[]> {
+    let recorded: Recorded[]
+    try {
+      recorded = await this.outbox.record(drafts, dealt_with)
+    } catch (error) {
+      throw record_error(error)
+    }
+    if (live.storage.value.problem) storage_problem(null)
+    this.model.take(recorded, dealt_with)
+    publish(this)
+    this.channel.postMessage('recorded')
+    void this.loop.now()
+    return recorded
+  }
+
+  /** Reads everything anew; one at a time, and the last one sees the newest. */
+  async reload(): Promise<void> {
+    this.loading = this.loading
+      .then(() => this.model.load(this.db, this.today))
+      .then(
+        () => {
+          if (!this.closed) publish(this, true)
+        },
+        (error: unknown) => storage_problem('broken', error),
+      )
+    return this.loading
+  }
+
+  close(): void {
+    this.closed = true
+    this.loop.stop()
+    this.channel.close()
+    this.db.close()
+  }
+
+  private async sync(): Promise<void> {
+    const started_at_ms = Date.now()
+    const progress = { sent: 0, to_send: 0, received: 0 }
+    let checked = false
+    let error: SyncErrorCode | null = null
+    live.send_state.value = { ...live.send_state.value, syncing: true, progress: null }
+    try {
+      const exchanged = await exchange({
+        replica: this.replica,
+        store: this.outbox,
+        post: (body) => this.caller.call('/api/v1/sync', { body }),
+        wall: this.outbox.wall,
+        sizes: this.sizes,
+        on_progress: (now) => {
+          Object.assign(progress, now)
+          live.send_state.value = { ...live.send_state.value, progress: { ...progress } }
+        },
+      })
+      checked = exchanged.checked
+    } catch (failure) {
+      error = sync_error_code(failure)
+      throw failure
+    } finally {
+      const { sent, received } = progress
+      const entry = { started_at_ms, ended_at_ms: Date.now(), sent, received, checked, error }
+      await this.outbox.note_sync(entry).catch(() => {})
+      live.send_state.value = { ...live.send_state.value, syncing: false, progress: null, last_error: error }
+      await this.reload()
+      this.channel.postMessage('synced')
+    }
+  }
+}
+
+function record_error(error: unknown): unknown {
+  if (error instanceof TooLargeError) return new RecordError('too_large', error)
+  if (!(error instanceof StorageError)) return error
+  const is_full = error.code === 'storage_full'
+  storage_problem(is_full ? 'full' : 'broken')
+  return new RecordError(is_full ? 'storage_full' : 'storage_failed', error)
+}
+
+function sync_error_code(error: unknown): SyncErrorCode {
+  if (error instanceof StorageError) return error.code === 'storage_full' ? 'storage_full' : 'failed'
+  if (!(error instanceof TransportError)) return 'failed'
+  if (error.code === 'token_expired' || error.code === 'unauthenticated') return 'needs_password'
+  return error.code === 'too_large' ? 'failed' : error.code
+}
+
+let current: Account | null = null
+
+export const current_account = (): Account | null => current
+
+export function signed_in_account(): Account {
+  if (!current) throw new RecordError('signed_out')
+  return current
+}
+
+export function set_account(account: Account | null): void {
+  current?.close()
+  current = account
+}

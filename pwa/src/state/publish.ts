@@ -1,0 +1,132 @@
+/** From what is in memory to the signals, all at once. */
+import { batch } from '@preact/signals'
+import type { Account } from './account.ts'
+import * as live from './live.ts'
+import type { Model } from './model.ts'
+import type {
+  EntityName,
+  ListingView,
+  MemberView,
+  RefusedMutation,
+  StorageState,
+  SyncErrorCode,
+} from './types.ts'
+import { listing_view, member_view, record_view, sale_counts, state_of } from './views.ts'
+
+const collator = new Intl.Collator('vi')
+
+/** `rows_changed`: not only the outbox, so open books read their window anew. */
+export function publish({ model, user, today }: Account, rows_changed = false): void {
+  batch(() => {
+    live.listings.value = listings_of(model, user.id)
+    live.members.value = members_of(model)
+    live.today.value = { day: today, ...model.day_total(today) }
+    live.unsent.value = unsent_of(model)
+    live.refused.value = refused_of(model, user.id)
+    publish_send(model)
+    if (live.readiness.value !== 'signed_out')
+      live.readiness.value = model.meta.pulled ? 'ready' : 'first_sync'
+    const { drift_ms } = model.meta.wall
+    live.clock_warning.value = drift_ms === 0 ? null : { drift_ms }
+    live.outbox_version.value++
+    if (rows_changed) live.rows_version.value++
+  })
+}
+
+function ids_of(model: Model, entity: EntityName): string[] {
+  const prefix = `${entity}/`
+  const keys = new Set(
+    [...model.rows.keys(), ...model.entries.keys()].filter((key) => key.startsWith(prefix)),
+  )
+  return [...keys].map((key) => key.slice(prefix.length))
+}
+
+function listings_of(model: Model, own_id: string): ListingView[] {
+  const left_effects = model.left_effects()
+  const views: ListingView[] = []
+  for (const id of ids_of(model, 'listing')) {
+    const entries = model.entries_of('listing', id)
+    const seen = model.seen('listing', id)
+    const row = model.shown_row(seen, entries)
+    if (row.product_name === undefined || row.unit === undefined) continue
+    const left_milli = Number(seen.derived.left_milli ?? 0) + (left_effects.get(id) ?? 0)
+    views.push(listing_view(id, row, left_milli, state_of(seen, entries), own_id))
+  }
+  return views.sort(
+    (a, b) =>
+      Number(b.mine) - Number(a.mine) ||
+      collator.compare(a.product_name, b.product_name) ||
+      (a.id < b.id ? -1 : 1),
+  )
+}
+
+function members_of(model: Model): MemberView[] {
+  const views: MemberView[] = []
+  for (const id of ids_of(model, 'member')) {
+    const seen = model.seen('member', id)
+    if (seen.complete) views.push(member_view(id, seen.row, state_of(seen, model.entries_of('member', id))))
+  }
+  return views.sort((a, b) => collator.compare(a.name, b.name))
+}
+
+function unsent_of(model: Model): number {
+  let records = 0
+  for (const entries of model.entries.values()) if (entries.some(({ phase }) => phase === 'unsent')) records++
+  return records
+}
+
+function refused_of(model: Model, own_id: string): RefusedMutation[] {
+  const found: RefusedMutation[] = []
+  for (const [key, entries] of model.entries) {
+    for (const { phase, mutation, receipt, recorded_at_ms } of entries) {
+      if (phase !== 'rejected') continue
+      const seen = model.seen(mutation.entity, mutation.id)
+      const known = {
+        counts: sale_counts(seen, model.rows.has(key)),
+        state: 'refused',
+        left_milli: 0,
+        own_id,
+      } as const
+      found.push({
+        at: mutation.at,
+        entity: mutation.entity as EntityName,
+        id: mutation.id,
+        set: mutation.set,
+        errors: receipt?.errors ?? {},
+        recorded_at_ms,
+        view: record_view(mutation.entity, mutation.id, seen, model.shown_row(seen, entries), known),
+      })
+    }
+  }
+  return found
+}
+
+function publish_send(model: Model): void {
+  const { meta } = model
+  const count = (digest: Record<string, [number, number]>, entity: string) => digest[entity]?.[0] ?? 0
+  const by_entity = (of: (entity: EntityName) => number) => ({
+    sale: of('sale'),
+    listing: of('listing'),
+    stock_entry: of('stock_entry'),
+    member: of('member'),
+  })
+  const here = by_entity((entity) => count(meta.digests[meta.side], entity) + model.new_records(entity))
+  const { there } = meta
+  const there_by_entity = there && by_entity((entity) => count(there, entity))
+  live.send_state.value = {
+    ...live.send_state.value,
+    here: here.sale,
+    there: there_by_entity?.sale ?? null,
+    here_by_entity: here,
+    there_by_entity,
+    checked_at_ms: meta.checked_at_ms,
+    differs: meta.differs,
+    last_sync_at_ms: meta.last_sync_at_ms,
+    syncs: model.syncs.map((sync) => ({ ...sync, error: sync.error as SyncErrorCode | null })).reverse(),
+  }
+}
+
+export function storage_problem(problem: StorageState['problem'], _cause?: unknown): void {
+  live.storage.value = { ...live.storage.value, problem }
+  if (problem === 'broken' && live.readiness.value === 'starting') live.readiness.value = 'storage_error'
+}
