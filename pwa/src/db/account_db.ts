@@ -91,6 +91,13 @@ export const NEW_META: Meta = {
   wall: { drift_ms: 0, raw_ms: 0, corrected_ms: 0 },
 }
 
+export const side_range = (side: Side): IDBKeyRange => IDBKeyRange.bound([side], [side, []])
+export const entity_range = (side: Side, entity: string): IDBKeyRange =>
+  IDBKeyRange.bound([side, entity], [side, entity, []])
+/** Outbox entries of a phase in the order of their receipts; unsent ones in the order of recording. */
+export const phase_range = (phase: Phase, seq_max?: number): IDBKeyRange =>
+  IDBKeyRange.bound([phase], seq_max === undefined ? [phase, []] : [phase, seq_max])
+
 export function open_account_db(replica: string, on_blocked?: () => void): Database<AccountSchema> {
   return new Database<AccountSchema>(
     {

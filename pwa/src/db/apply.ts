@@ -4,7 +4,7 @@ import { same_digest } from '../sync/fingerprint.ts'
 import type { OutboxEntry, Phase } from '../sync/mutation.ts'
 import type { Clock } from '../sync/stamps.ts'
 import type { WallClock } from '../sync/wall_clock.ts'
-import { type AccountSchema, type Meta, NEW_META } from './account_db.ts'
+import { type AccountSchema, type Meta, NEW_META, phase_range } from './account_db.ts'
 import type { Database } from './open.ts'
 import { type ApplyTx, begin_staging, end_staging, write_rows } from './rows.ts'
 
@@ -34,9 +34,6 @@ const ALL_STORES: ('meta' | 'rows' | 'day_totals' | 'outbox' | 'aside' | 'syncs'
   'aside',
   'syncs',
 ]
-
-export const phase_range = (phase: Phase, seq_max?: number): IDBKeyRange =>
-  IDBKeyRange.bound([phase], seq_max === undefined ? [phase, []] : [phase, seq_max])
 
 /** `asked` is the cursor that the request carried: where another tab was faster, only receipts are taken. */
 export function apply_answer(

@@ -1,18 +1,10 @@
-/** Recording, and what is to be sent next. */
-import type { Answer } from '../sync/answer.ts'
-import {
-  build_mutation,
-  byte_length,
-  MUTATION_BYTES_MAX,
-  type Mutation,
-  type OutboxEntry,
-} from '../sync/mutation.ts'
+/** Recording: the one way into the outbox. */
+import { build_mutation, byte_length, MUTATION_BYTES_MAX, type OutboxEntry } from '../sync/mutation.ts'
 import { lay_over, type SeenRecord } from '../sync/overlay.ts'
 import type { Rules } from '../sync/rules.ts'
 import type { Clock } from '../sync/stamps.ts'
 import type { WallClock } from '../sync/wall_clock.ts'
-import { type AccountSchema, NEW_META, type Row, type SyncRow } from './account_db.ts'
-import { type Applied, apply_answer, phase_range } from './apply.ts'
+import { type AccountSchema, NEW_META, type Row } from './account_db.ts'
 import type { Database } from './open.ts'
 
 /** What is to be recorded of one record. `check` may refuse after seeing what the person saw, by throwing. */
@@ -33,9 +25,7 @@ export class TooLargeError extends Error {
   readonly code = 'too_large'
 }
 
-const SYNCS_KEPT = 10
-
-/** One account's records: everything that the app and the sync loop do with the database goes through here. */
+/** Where one account records; its clock and its rules. */
 export class Outbox {
   constructor(
     readonly db: Database<AccountSchema>,
@@ -75,47 +65,5 @@ export class Outbox {
     const mutation = build_mutation(at, draft.entity, draft.id, draft.changes, seen)
     if (byte_length(mutation) > MUTATION_BYTES_MAX) throw new TooLargeError()
     return { mutation, phase: 'unsent', seq: 0, receipt: null, recorded_at_ms }
-  }
-
-  /** Its author has dealt with a refused mutation. */
-  async forget_refused(at: string): Promise<void> {
-    await this.record([], [at])
-  }
-
-  /** Mutations without a receipt in the order of recording, as many as fit, and how many there are in all. */
-  next_batch(
-    count_max: number,
-    bytes_max: number,
-  ): Promise<{ cursor: string | null; mutations: Mutation[]; unsent: number }> {
-    return this.db.read(['meta', 'outbox'], async (tx) => {
-      const { cursor } = (await tx.objectStore('meta').get('meta')) ?? NEW_META
-      const by_phase = tx.objectStore('outbox').index('phase')
-      const entries = await by_phase.getAll(phase_range('unsent'), count_max)
-      const mutations: Mutation[] = []
-      let bytes = 0
-      for (const { mutation } of entries) {
-        bytes += byte_length(mutation) + 1
-        if (bytes > bytes_max && mutations.length > 0) break
-        mutations.push(mutation)
-      }
-      return { cursor, mutations, unsent: await by_phase.count(phase_range('unsent')) }
-    })
-  }
-
-  apply(asked: string | null, answer: Answer): Promise<Applied> {
-    return apply_answer(this.db, asked, answer, this)
-  }
-
-  /** Keeps the last ten syncs; the same failure again takes the place of the one before. */
-  note_sync(entry: SyncRow): Promise<void> {
-    return this.db.write(['syncs'], async (tx) => {
-      const store = tx.objectStore('syncs')
-      const keys = await store.getAllKeys()
-      const [last] = keys.slice(-1)
-      const repeats =
-        last !== undefined && entry.error !== null && (await store.get(last))?.error === entry.error
-      await store.put(entry, repeats ? last : (last ?? 0) + 1)
-      for (const key of keys.slice(0, -SYNCS_KEPT + Number(!repeats))) await store.delete(key)
-    })
   }
 }

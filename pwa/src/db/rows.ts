@@ -2,7 +2,7 @@
 import type { IDBPTransaction } from 'idb'
 import type { Change } from '../sync/answer.ts'
 import { count_in } from '../sync/fingerprint.ts'
-import type { AccountSchema, DayTotalRow, Meta, Side } from './account_db.ts'
+import { type AccountSchema, type DayTotalRow, type Meta, type Side, side_range } from './account_db.ts'
 import { day_of } from './day.ts'
 
 export type ApplyTx = IDBPTransaction<
@@ -10,10 +10,6 @@ export type ApplyTx = IDBPTransaction<
   ('meta' | 'rows' | 'day_totals' | 'outbox' | 'aside' | 'syncs')[],
   'readwrite'
 >
-
-export const side_range = (side: Side): IDBKeyRange => IDBKeyRange.bound([side], [side, []])
-export const entity_range = (side: Side, entity: string): IDBKeyRange =>
-  IDBKeyRange.bound([side, entity], [side, entity, []])
 
 const other = (side: Side): Side => (side === 0 ? 1 : 0)
 

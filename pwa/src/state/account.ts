@@ -5,21 +5,17 @@ import { day_of } from '../db/day.ts'
 import { type Database, StorageError } from '../db/open.ts'
 import { type Draft, Outbox, type Recorded, TooLargeError } from '../db/outbox.ts'
 import { ENTITIES } from '../generated/entities.ts'
-import { exchange, Sizes } from '../sync/exchange.ts'
 import { SyncLoop } from '../sync/loop.ts'
 import { Clock } from '../sync/stamps.ts'
-import { TransportError } from '../sync/transport.ts'
 import { WallClock } from '../sync/wall_clock.ts'
-import type { Caller } from './caller.ts'
 import { RecordError } from './errors.ts'
 import * as live from './live.ts'
 import { Model } from './model.ts'
 import { publish, storage_problem } from './publish.ts'
-import type { SyncErrorCode, User } from './types.ts'
+import type { User } from './types.ts'
 
 export class Account {
   readonly loop: SyncLoop
-  private readonly sizes = new Sizes()
   private readonly channel: BroadcastChannel
   private loading: Promise<void> = Promise.resolve()
   private closed = false
@@ -27,7 +23,6 @@ export class Account {
   private constructor(
     readonly user: User,
     readonly replica: string,
-    readonly caller: Caller,
     readonly outbox: Outbox,
     readonly model: Model,
   ) {
@@ -41,11 +36,11 @@ export class Account {
     })
   }
 
-  static async open(user: User, replica: string, caller: Caller): Promise<Account> {
+  static async open(user: User, replica: string): Promise<Account> {
     const db = open_account_db(replica, () => storage_problem('blocked'))
     const meta = (await db.read(['meta'], (tx) => tx.objectStore('meta').get('meta'))) ?? NEW_META
     const outbox = new Outbox(db, ENTITIES, new Clock(), new WallClock(meta.wall))
-    const account = new Account(user, replica, caller, outbox, new Model(ENTITIES))
+    const account = new Account(user, replica, outbox, new Model(ENTITIES))
     await account.reload()
     outbox.clock.see(meta.rows_stamp)
     for (const { mutation, phase } of [...account.model.entries.values()].flat()) {
@@ -99,32 +94,10 @@ export class Account {
   }
 
   private async sync(): Promise<void> {
-    const started_at_ms = Date.now()
-    const progress = { sent: 0, to_send: 0, received: 0 }
-    let checked = false
-    let error: SyncErrorCode | null = null
-    live.send_state.value = { ...live.send_state.value, syncing: true, progress: null }
     try {
-      const exchanged = await exchange({
-        replica: this.replica,
-        store: this.outbox,
-        post: (body) => this.caller.call('/api/v1/sync', { body }),
-        wall: this.outbox.wall,
-        sizes: this.sizes,
-        on_progress: (now) => {
-          Object.assign(progress, now)
-          live.send_state.value = { ...live.send_state.value, progress: { ...progress } }
-        },
-      })
-      checked = exchanged.checked
-    } catch (failure) {
-      error = sync_error_code(failure)
-      throw failure
+      const { sync_account } = await import('./syncing.ts')
+      await sync_account(this)
     } finally {
-      const { sent, received } = progress
-      const entry = { started_at_ms, ended_at_ms: Date.now(), sent, received, checked, error }
-      await this.outbox.note_sync(entry).catch(() => {})
-      live.send_state.value = { ...live.send_state.value, syncing: false, progress: null, last_error: error }
       await this.reload()
       this.channel.postMessage('synced')
     }
@@ -137,13 +110,6 @@ function record_error(error: unknown): unknown {
   const is_full = error.code === 'storage_full'
   storage_problem(is_full ? 'full' : 'broken')
   return new RecordError(is_full ? 'storage_full' : 'storage_failed', error)
-}
-
-function sync_error_code(error: unknown): SyncErrorCode {
-  if (error instanceof StorageError) return error.code === 'storage_full' ? 'storage_full' : 'failed'
-  if (!(error instanceof TransportError)) return 'failed'
-  if (error.code === 'token_expired' || error.code === 'unauthenticated') return 'needs_password'
-  return error.code === 'too_large' ? 'failed' : error.code
 }
 
 let current: Account | null = null

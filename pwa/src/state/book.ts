@@ -1,8 +1,7 @@
 /** The sales book: whole days, newest first, read in windows, with the outbox laid over them. */
 import { effect, signal } from '@preact/signals'
-import type { DayTotalRow, Row } from '../db/account_db.ts'
+import { type DayTotalRow, type Row, side_range } from '../db/account_db.ts'
 import { next_day, start_of } from '../db/day.ts'
-import { side_range } from '../db/rows.ts'
 import { type Account, signed_in_account } from './account.ts'
 import * as live from './live.ts'
 import { key_of } from './model.ts'

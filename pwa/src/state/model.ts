@@ -3,12 +3,10 @@
  * totals of days are kept by the database, and what the outbox changes in them is kept here.
  */
 import type { AccountSchema, DayTotalRow, Meta, Row, SyncRow } from '../db/account_db.ts'
-import { NEW_META } from '../db/account_db.ts'
-import { phase_range } from '../db/apply.ts'
+import { entity_range, NEW_META, phase_range } from '../db/account_db.ts'
 import { day_of } from '../db/day.ts'
 import type { Database } from '../db/open.ts'
 import type { Recorded } from '../db/outbox.ts'
-import { entity_range } from '../db/rows.ts'
 import type { OutboxEntry } from '../sync/mutation.ts'
 import { lay_over, type SeenRecord } from '../sync/overlay.ts'
 import type { Rules } from '../sync/rules.ts'

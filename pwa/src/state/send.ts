@@ -1,5 +1,5 @@
 /** Sending at once, and the way out without a network: a file. */
-import { phase_range } from '../db/apply.ts'
+import { phase_range } from '../db/account_db.ts'
 import { signed_in_account } from './account.ts'
 
 /** At once, whatever the back-off says. Resolves when this attempt has ended. */

@@ -1,6 +1,6 @@
 /** Typed reads of the REST endpoints for the office and the province. Imported only by their screens (a lazy chunk). */
 import { type RequestOptions, TransportError } from '../sync/transport.ts'
-import { signed_in_caller } from './session.ts'
+import { call } from './caller.ts'
 import type { EntityName, MemberView, Role } from './types.ts'
 
 export interface Page<T> {
@@ -123,9 +123,9 @@ export class StaffError extends Error {
   }
 }
 
-async function call<T>(path: string, options: RequestOptions, is_ours: (answer: T) => boolean): Promise<T> {
+async function ask<T>(path: string, options: RequestOptions, is_ours: (answer: T) => boolean): Promise<T> {
   try {
-    const answer = (await signed_in_caller().call(`/api/v1${path}`, options)) as T
+    const answer = (await call(`/api/v1${path}`, options)) as T
     if (typeof answer !== 'object' || answer === null || !is_ours(answer))
       throw new TransportError('no_answer')
     return answer
@@ -141,7 +141,7 @@ function list<P extends Page<unknown>>(path: string, params: ListParams = {}): P
   for (const [name, value] of Object.entries(params)) {
     if (value !== undefined && value !== '') query.set(name, String(value))
   }
-  return call<P>(`${path}?${query}`, { method: 'GET' }, (answer) => Array.isArray(answer.items))
+  return ask<P>(`${path}?${query}`, { method: 'GET' }, (answer) => Array.isArray(answer.items))
 }
 
 export const fetch_sales = (params: ListParams): Promise<StaffSalesPage> => list('/sales', params)
@@ -163,7 +163,7 @@ export async function fetch_coops(): Promise<StaffCoop[]> {
 
 /** A one-time code (24 h) for the member's QR. */
 export function create_enrolment(member_id: string): Promise<{ code: string; expires_at: string }> {
-  return call<{ code: string; expires_at: string }>(
+  return ask<{ code: string; expires_at: string }>(
     '/enrolments',
     { body: { member_id } },
     ({ code }) => typeof code === 'string',

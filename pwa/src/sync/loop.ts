@@ -3,14 +3,13 @@
  * jitter. One at a time on this phone, whatever the number of tabs. No timer decides that data is lost.
  */
 import { back_off_ms } from './back_off.ts'
-import { TransportError } from './transport.ts'
 
 const QUIET_MS = 300_000
 
 interface Loop {
   /** Names the lock; one loop per database. */
   name: string
-  /** One sync; rejects with `TransportError` when it could not be done. */
+  /** One sync; rejects when it could not be done, with `retry_after_ms` where the server said when. */
   sync(): Promise<void>
   /** Whether it is of use to try: not while the password is needed. */
   may_try(): boolean
@@ -63,7 +62,10 @@ export class SyncLoop {
         this.failures = 0
       } catch (error) {
         this.failures += 1
-        wait_ms = back_off_ms(this.failures, error instanceof TransportError ? error.retry_after_ms : null)
+        wait_ms = back_off_ms(
+          this.failures,
+          (error as { retry_after_ms?: number | null }).retry_after_ms ?? null,
+        )
         // A save during a failed attempt waits with the others: trying again at once would change nothing.
         this.again = false
       }
