@@ -1,0 +1,55 @@
+/** One sync of the signed-in account, told to the screens. Loaded after the first screen. */
+import { StorageError } from '../db/open.ts'
+import { SyncStore } from '../db/sync_store.ts'
+import { exchange, Sizes } from '../sync/exchange.ts'
+import { TransportError } from '../sync/transport.ts'
+import type { Account } from './account.ts'
+import { call } from './caller.ts'
+import * as live from './live.ts'
+import type { SendState, SyncErrorCode } from './types.ts'
+
+const sizes = new Sizes()
+
+const tell = (changes: Partial<SendState>): void => {
+  live.send_state.value = { ...live.send_state.value, ...changes }
+}
+
+/** Rejects when the server could not be asked or did not answer; what came until then is stored. */
+export async function sync_account({ replica, outbox }: Account): Promise<void> {
+  const store = new SyncStore(outbox)
+  const started_at_ms = Date.now()
+  let progress = { sent: 0, to_send: 0, received: 0 }
+  let checked = false
+  let error: SyncErrorCode | null = null
+  tell({ syncing: true, progress: null })
+  try {
+    const exchanged = await exchange({
+      replica,
+      store,
+      post: (body) => call('/api/v1/sync', { body }),
+      wall: outbox.wall,
+      sizes,
+      on_progress: (now) => {
+        progress = now
+        tell({ progress: now })
+      },
+    })
+    checked = exchanged.checked
+  } catch (failure) {
+    error = sync_error_code(failure)
+    throw failure
+  } finally {
+    const { sent, received } = progress
+    await store
+      .note_sync({ started_at_ms, ended_at_ms: Date.now(), sent, received, checked, error })
+      .catch(() => {})
+    tell({ syncing: false, progress: null, last_error: error })
+  }
+}
+
+function sync_error_code(error: unknown): SyncErrorCode {
+  if (error instanceof StorageError) return error.code === 'storage_full' ? 'storage_full' : 'failed'
+  if (!(error instanceof TransportError)) return 'failed'
+  if (error.code === 'token_expired' || error.code === 'unauthenticated') return 'needs_password'
+  return error.code === 'too_large' ? 'failed' : error.code
+}
