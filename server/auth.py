@@ -187,6 +187,17 @@ def current_claims() -> Claims:
     return claims
 
 
+def token_required(view: Callable[P, R]) -> Callable[P, R]:
+    """Let in whoever has a genuine token, before the body is looked at; the claims are in `g.claims`."""
+
+    @functools.wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        g.claims = current_claims()
+        return view(*args, **kwargs)
+
+    return guarded
+
+
 def account_required(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Let in active accounts of these roles (any, if none is named): see `current_account()`."""
 

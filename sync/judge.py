@@ -32,7 +32,8 @@ def _read(registry: Registry, author: Author, raw: object, now_ms: int) -> tuple
     content_hash = m.text_hash(m.content_text(raw))
     sent: dict[str, Any] = raw if isinstance(raw, dict) else {}
     at, entity, id = sent.get("at"), sent.get("entity"), sent.get("id")
-    values, base = sent.get("set"), sent.get("base") or {}
+    values, base = sent.get("set"), sent.get("base")
+    base = {} if base is None else base
     errors: Errors = {}
     if not isinstance(raw, dict):
         errors["mutation"] = ["invalid"]
@@ -104,6 +105,8 @@ def _take(batch: Batch, author: Author, raw: object, entry: Entry, errors: Error
         batch.review("held", entry.entity, entry.id, sides, about=entry.key, keys=[entry.key])
     else:
         accept(batch, entry)
+    if entry.entity is not None and entry.id is not None:
+        settle(batch, entry, entry.entity, entry.id)
     return entry
 
 
@@ -168,7 +171,6 @@ def accept(batch: Batch, entry: Entry) -> None:
         pair = "|".join(sorted((rival.replica, entry.replica)))
         sides = [side(held[name], rival, batch.now_ms), side(values[name], entry, batch.now_ms)]
         batch.review("conflict", entry.entity, entry.id, sides, field=name, about=pair, keys=[rival.key, entry.key])
-    settle(batch, entry)
 
 
 def checked(entity: Entity, entry: Entry) -> tuple[dict[str, Any], Errors]:
@@ -223,13 +225,11 @@ def _rival(batch: Batch, entry: Entry, record: Record, field: str) -> Entry | No
     return writers[-1]
 
 
-def settle(batch: Batch, entry: Entry) -> None:
-    """Close the conflicts of which this arrival shows that one side knew the other after all."""
-    assert entry.entity is not None
-    assert entry.id is not None
-    for review in batch.open_reviews(entry.entity, entry.id, "conflict"):
+def settle(batch: Batch, entry: Entry, entity: str, id: str) -> None:
+    """Close the conflicts of which this arrival, whatever became of it, shows that one side knew the other after all."""
+    for review in batch.open_reviews(entity, id, "conflict"):
         if review.field in entry.set and entry.key not in review.keys:
-            history = batch.history(entry.entity, entry.id)
+            history = batch.history(entity, id)
             one, other = (next(e for e in history if e.key == key) for key in review.keys)
             if causal(one, other, review.field or "", history):
                 batch.close(review)

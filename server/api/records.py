@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Response
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -34,7 +34,7 @@ class FilterSchema(CoopQuerySchema):
     q = Words(0, 100, metadata={"description": "Words, without regard to case, tones or diacritics."})
     status = Words(1, 20)
     kind = Words(1, 20)
-    limit = fields.Integer(load_default=DEFAULT_LIMIT, validate=lambda n: n >= 1)
+    limit = fields.Integer(load_default=DEFAULT_LIMIT, validate=validate.Range(min=1))
     after = Words(1, 1000, metadata={"description": "`next` of the page before."})
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response
+from flask import Response, g
 from marshmallow import Schema, fields, validate
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from server.accounts import Replica
 from server.api.answer import answer
 from server.api.blueprint import Blueprint
-from server.auth import Claims, current_claims
+from server.auth import Claims, token_required
 from server.database import now_ms, reading, writing
 from server.entities.values import Uuid, Whole
 from server.problems import TooLargeError
@@ -62,11 +62,12 @@ class SyncAnswerSchema(Schema):
 
 @blp.route("/sync", methods=["POST"])
 @blp.doc(security=[{"access_token": []}])
+@token_required
 @blp.arguments(SyncRequestSchema)
 @blp.response(200, SyncAnswerSchema)
 def sync(request: dict[str, Any]) -> Response:
     """One whole two-way sync."""
-    claims = current_claims()
+    claims: Claims = g.claims
     mutations: list[object] = request["mutations"]
     if len(mutations) > MAX_MUTATIONS:
         raise TooLargeError("At most 1,000 mutations in a request.")

@@ -1,0 +1,154 @@
+"""What every storage must hold to: the same calls, the same answers, in memory and in a SQL database."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from config import Settings
+from server.accounts import Place, create_coop
+from server.app import create_app
+from server.database import db, writing
+from server.store import SqlStore
+from tests.sync.village import DAY_MS, Phone, Village, memory_store
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
+    if request.param == "memory":
+        yield memory_store()
+        return
+    settings = Settings(secret_key="x" * 40, data_dir=tmp_path, database_url=f"sqlite:///{tmp_path / 'test.db'}")
+    app = create_app(settings)
+    with app.app_context():
+        db.create_all()
+        with writing() as session:
+            coop = create_coop(session, name="HTX", place=Place("08", "Tuyên Quang", "00721", "Xã Đồng Văn"))
+            yield SqlStore(session, coop.id)
+        db.engine.dispose()
+
+
+@pytest.fixture
+def village(store: Any) -> Village:
+    return Village(store=store)
+
+
+def test_the_counter_begins_at_nothing_and_follows_the_last_change(village: Village) -> None:
+    assert village.store.counter().seq == 0
+    phone = village.phone()
+    [receipt] = phone.receipts([phone.sell()])
+    assert village.store.counter().seq >= receipt["seq"] > 0
+
+
+def test_a_head_is_known_for_ever_and_only_with_its_tag(village: Village) -> None:
+    phone = village.phone()
+    phone.receipts([phone.sell()])
+    seq = village.store.counter().seq
+    tag = village.store.head_tag(seq)
+    phone.receipts([phone.sell()])
+    assert tag
+    assert village.store.has_head(seq, tag)
+    assert not village.store.has_head(seq, "another")
+    assert not village.store.has_head(seq + 1000, tag)
+
+
+def test_a_record_comes_back_as_it_was_saved(village: Village) -> None:
+    manager = village.manager()
+    sale = manager.record("sale", {"note": "", "buyer_name": "chị Lan"}, village.id())
+    manager.push([sale])
+    [row] = village.store.records("sale", [sale["id"]])
+    assert row.fields == sale["set"]
+    assert set(row.stamps.values()) == {sale["at"]}
+    assert not row.complete
+    assert village.store.page(None, 0, 10) == []
+
+
+def test_null_that_was_set_differs_from_never_set(village: Village) -> None:
+    manager = village.manager()
+    sale = manager.sell(member_id=None)
+    manager.push([sale])
+    [row] = village.store.records("sale", [sale["id"]])
+    assert row.fields["member_id"] is None
+    assert "listing_id" not in row.fields
+
+
+def test_the_log_is_found_by_key_by_record_and_by_effective_stamp(village: Village) -> None:
+    phone = village.phone()
+    phone.drift_ms = 1000 * DAY_MS
+    sale = phone.sell()
+    edit = phone.record("sale", {"note": "x"}, sale["id"])
+    [receipt, _] = phone.receipts([sale, edit])
+    assert [e.key for e in village.store.entries([sale["at"], "none"])] == [sale["at"]]
+    assert [e.key for e in village.store.history("sale", sale["id"])] == [sale["at"], edit["at"]]
+    assert sale["at"] in [e.key for e in village.store.entries_with_eff([receipt["eff"]])]
+    assert village.store.entries_with_eff([sale["at"]]) == []
+    [entry] = village.store.entries([sale["at"]])
+    assert (entry.set, entry.base, entry.account, entry.ahead) == (sale["set"], {}, phone.account, True)
+
+
+def test_what_cannot_be_written_in_utf_8_is_kept_all_the_same(village: Village) -> None:
+    phone = village.phone()
+    poison = phone.sell(note="\ud800 \0")
+    [receipt] = phone.receipts([poison])
+    assert receipt["outcome"] == "rejected"
+    [entry] = village.store.entries([poison["at"]])
+    assert entry.set["note"] == "\ud800 \0"
+    assert phone.receipts([poison]) == [receipt]
+
+
+def test_pages_and_digests_follow_the_scope(village: Village) -> None:
+    one, two = village.phone(), village.phone()
+    for phone in (one, two):
+        phone.list_goods()
+        phone.sell()
+        phone.sync()
+    assert len(village.store.page(None, 0, 10)) == 4
+    assert [row.entity for row in village.store.page(one.account, 0, 10)].count("sale") == 1
+    assert len(village.store.page(one.account, 0, 2)) == 2
+    assert village.store.digest(one.account)["sale"][0] == 1
+    assert village.store.digest(None)["sale"][0] == 2
+    assert village.store.digest(two.account)["listing"] == village.store.digest(None)["listing"]
+
+
+def test_reviews_are_found_while_they_are_open(village: Village) -> None:
+    phone = village.phone()
+    listing = phone.list_goods()["id"]
+    phone.sell(listing_id=listing)
+    phone.sync()
+    [review] = village.store.open_reviews([listing])
+    assert (review.kind, review.sides[0]["value"]) == ("oversold", -2500)
+    phone.stock(listing, 10_000)
+    phone.sync()
+    assert village.store.open_reviews([listing]) == []
+
+
+def test_a_season_of_trade_ends_the_same_in_every_storage(village: Village) -> None:
+    phones = _trade(village)
+    other = Village(village.seed)
+    _trade(other)
+    assert village.store.digest(None) == other.store.digest(None)
+    assert village.store.counter().seq == other.store.counter().seq
+    assert all(phone.replica.checked for phone in phones)
+
+
+def _trade(village: Village) -> list[Phone]:
+    owner = village.phone()
+    phones = [owner, village.phone(owner.account), village.manager()]
+    phones[1].drift_ms = 300 * DAY_MS
+    listing = owner.list_goods()["id"]
+    for number in range(40):
+        village.now_ms += 1000
+        phone = phones[village.rng.randrange(3)]
+        sale = phone.sell(member_id=owner.account, listing_id=listing)
+        if number % 3 == 0:
+            phone.record("sale", {"voided": True, "void_reason": "x"}, sale["id"])
+            phone.sell(member_id=owner.account, replaces_id=sale["id"])
+        if number % 4 == 0 and phone.sees("listing", listing).complete:
+            phone.record("listing", {"price_vnd": number}, listing)
+            phone.stock(listing, 5000, member_id=owner.account)
+        if number % 5 == 0:
+            phone.sync(limit=7)
+    for phone in phones * 2:
+        phone.sync()
+    return phones
