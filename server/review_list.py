@@ -137,7 +137,7 @@ _LAST_MS = 253_402_300_799_999
 def _fates(rules: Entity, viewer: Viewer, entries: list[Entry]) -> list[tuple[Entry, Item]]:
     """What became of each field of each mutation, by merging them again in the order of arrival.
 
-    `current` stands; `replaced` stood until a later one won; `lost` met a greater stamp; `same` said what stood already;
+    `current` stands; `replaced` stood until a later one won; `lost` met a greater stamp; `same` said what stood;
     `ignored` is no field here; `held` and `rejected` as the whole mutation.
     """
     row: Item = {}

@@ -226,7 +226,7 @@ def _rival(batch: Batch, entry: Entry, record: Record, field: str) -> Entry | No
 
 
 def settle(batch: Batch, entry: Entry, entity: str, id: str) -> None:
-    """Close the conflicts of which this arrival, whatever became of it, shows that one side knew the other after all."""
+    """Close the conflicts of which this arrival, whatever became of it, shows that one side knew the other."""
     for review in batch.open_reviews(entity, id, "conflict"):
         if review.field in entry.set and entry.key not in review.keys:
             history = batch.history(entity, id)

@@ -24,7 +24,8 @@ def content_text(raw: object) -> str:
     """The text that identifies a mutation's content: v, entity, id, set and base as parsed; never `eff` or `at`."""
     if not isinstance(raw, dict):
         return canonical(raw)
-    return canonical([raw.get(name) for name in ("v", "entity", "id", "set")] + [{} if raw.get("base") is None else raw["base"]])
+    base = {} if raw.get("base") is None else raw["base"]
+    return canonical([*(raw.get(name) for name in ("v", "entity", "id", "set")), base])
 
 
 def text_hash(text: str) -> str:

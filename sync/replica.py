@@ -62,7 +62,7 @@ class Replica:
     def record(self, entity: str, id: str, values: Mapping[str, Any], now_ms: int) -> dict[str, Any]:
         """Write a change into the outbox; its base names the stamps of what the person saw."""
         seen = self.seen(entity, id)
-        mutation = {
+        mutation: dict[str, Any] = {
             "at": self.clock.read(now_ms),
             "v": DATA_VERSION,
             "entity": entity,
