@@ -92,7 +92,7 @@ export const en: Translation<typeof vi> = {
   payment_transfer: 'Transfer',
   payment_credit: 'On credit',
   buyer_name: 'Buyer',
-  buyer_name_hint: 'Optional.',
+  buyer_optional: 'Buyer (if known)',
   money_with: 'Who has the money',
   money_with_member: 'The member',
   money_with_coop: 'The co-operative',

@@ -91,7 +91,7 @@ export const vi = {
   payment_transfer: 'Chuyển khoản',
   payment_credit: 'Bán chịu',
   buyer_name: 'Người mua',
-  buyer_name_hint: 'Không bắt buộc.',
+  buyer_optional: 'Người mua (nếu biết)',
   money_with: 'Ai giữ tiền',
   money_with_member: 'Thành viên',
   money_with_coop: 'Hợp tác xã',

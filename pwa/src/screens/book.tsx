@@ -87,11 +87,9 @@ export const SaleRow = (sale: SaleView) => (
   <a class={sale.counts ? 'row' : 'row gone'} href={href('book', sale.id)}>
     <Weave name={sale.product_name} />
     <span>
-      <b class="row-main">
-        {sale.product_name} · {quantity(sale.quantity_milli)} {sale.unit}
-      </b>
+      <b class="row-main">{sale.product_name}</b>
       <small>
-        {time(sale.sold_at)}
+        {quantity(sale.quantity_milli)} {sale.unit} · {time(sale.sold_at)}
         {sale.payment !== 'cash' && ` · ${t(`payment_${sale.payment}`)}`}
         {sale.buyer_name && ` · ${sale.buyer_name}`}
         {manages.value && ` · ${owner_name(sale.member_id)}`}

@@ -18,6 +18,7 @@ interface EditedField<Name extends string> {
 /** Changes a record's texts. Only what was changed is recorded, so that nobody's newer text is overwritten unseen. */
 export function EditSheet<Name extends string>(props: {
   title: string
+  hint?: string
   fields: readonly EditedField<Name>[]
   onSave: (changes: Partial<Record<Name, string>>) => Promise<void>
   onClose: () => void
@@ -44,6 +45,7 @@ export function EditSheet<Name extends string>(props: {
           recording.run(save)
         }}
       >
+        {props.hint && <p class="soft">{props.hint}</p>}
         {props.fields.map((field) => (
           <Field
             key={field.name}

@@ -174,12 +174,7 @@ export function SaleEntry({ goods, back, title, start, onSave }: SaleEntryProps)
           onChange={set_payment}
         />
         {payment === 'credit' && (
-          <Field
-            label={t('buyer_name')}
-            hint={t('buyer_name_hint')}
-            value={buyer_name}
-            onChange={set_buyer_name}
-          />
+          <Field label={t('buyer_optional')} value={buyer_name} onChange={set_buyer_name} />
         )}
         {manages.value && (
           <Picks

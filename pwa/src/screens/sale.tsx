@@ -76,7 +76,7 @@ export function Sale({ id }: { id: string }) {
       )}
       <div class="buttons">
         <Button icon="note" onClick={() => set_asked('text')}>
-          {t('edit_note')}
+          {t('note')}
         </Button>
         {!view.voided && (
           <>

@@ -65,7 +65,8 @@ const Box = (props: { icon: IconName; count: number | null; label: string }) => 
 )
 
 /** `hôm nay 16:05` */
-const moment = (ms: number): string => t('moment', { day: day_name(day_of(ms)), time: time(ms) })
+const moment = (ms: number): string =>
+  t('moment', { day: day_name(day_of(ms)).toLowerCase(), time: time(ms) })
 
 /** The one place that says whether everything agrees. */
 function Checked() {

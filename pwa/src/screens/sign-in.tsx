@@ -11,6 +11,7 @@ export function SignIn() {
     <main class="sign-in">
       <div class="brocade" />
       <div class="page stack">
+        <img src="/app/favicon.svg" alt="" width="88" height="88" />
         <h1>Chợ Phiên</h1>
         <p class="soft">{t('sign_in_what')}</p>
         <SignInForm />

@@ -12,9 +12,11 @@ import { Mend } from './mend.tsx'
 export const Why = ({ detail }: { detail: RecordDetail }) => (
   <div class="stack">
     <Mark state={detail.state} />
-    {detail.reasons.map((reason) => (
-      <Reason key={`${reason.code}${reason.at}`} reason={reason} />
-    ))}
+    {detail.reasons
+      .filter(({ code }) => code !== 'received')
+      .map((reason) => (
+        <Reason key={`${reason.code}${reason.at}`} reason={reason} />
+      ))}
     {detail.review_note && (
       <Banner icon="note">
         {t('review_note')}: {detail.review_note}

@@ -66,17 +66,20 @@ export interface StaffListing {
 
 export interface StaffMember extends Omit<MemberView, 'entity' | 'state'> {
   coop_id: string
-  /** When any of this person's phones last synced, ms; null: never. */
-  last_sync_at: number | null
+  /** When any of this person's phones last synced; null: never. */
+  last_sync_at: string | null
   replicas: number
 }
 
 export interface ReviewSide {
   value: unknown
-  account: string
-  replica: string
-  at: string
+  /** null: found by the server itself. */
+  account: string | null
+  account_name: string | null
+  replica: string | null
+  at: string | null
   arrived_at: string
+  errors?: Record<string, string[]>
 }
 
 export interface Review {
@@ -84,27 +87,31 @@ export interface Review {
   kind: string
   status: 'open' | 'resolved' | 'closed'
   coop_id: string
-  entity: EntityName
-  record_id: string
-  field?: string
+  entity: EntityName | null
+  record_id: string | null
+  field: string | null
   sides: ReviewSide[]
   opened_at: string
 }
 
+/** What became of one field of a mutation; `held` and `rejected` as the whole. */
+export interface FieldFate {
+  value: unknown
+  result: 'current' | 'replaced' | 'lost' | 'same' | 'ignored' | 'held' | 'rejected'
+}
+
 export interface HistoryItem {
   at: string
-  entity: EntityName
-  id: string
-  set: Record<string, unknown>
   account: string
-  account_name?: string
-  role?: Role
+  account_name: string | null
+  role: Role
   replica: string
-  recorded_at: string
+  /** By the phone's clock; null when its stamp is none. */
+  recorded_at: string | null
   arrived_at: string
   outcome: 'applied' | 'merged' | 'held' | 'rejected'
   errors?: Record<string, string[]>
-  fields?: Record<string, string>
+  fields: Record<string, FieldFate>
 }
 
 export interface StaffCoop {
@@ -112,7 +119,9 @@ export interface StaffCoop {
   name: string
   commune_name?: string
   province_name?: string
-  last_sync_at: number | null
+  members: number
+  open_reviews: number
+  last_sync_at: string | null
 }
 
 /** `no_network`, `no_answer`, `timeout`, `needs_password`, or the server's own problem code. */

@@ -17,7 +17,7 @@ export function Picks<Value extends string>(props: {
 }) {
   const name = useId()
   return (
-    <fieldset class="picks">
+    <fieldset class={props.picks.length > 6 ? 'picks many' : 'picks'}>
       <legend class={props.hide_label ? 'unseen' : ''}>{props.label}</legend>
       {props.picks.map((pick) => (
         <label class="pick" key={pick.value}>

@@ -1,5 +1,5 @@
 /** The units that goods are sold in. What can be weighed or measured is also sold in parts, what is counted only whole. */
-const PARTS = ['lạng', 'kg', 'yến', 'tạ', 'tấn', 'lít']
+const PARTS = ['kg', 'lạng', 'yến', 'tạ', 'tấn', 'lít']
 const COUNTS = ['con', 'bó', 'mớ', 'chục', 'quả', 'cái', 'bộ', 'hộp', 'chai', 'gói', 'túi']
 
 export const UNITS: readonly string[] = [...PARTS, ...COUNTS]

@@ -34,7 +34,7 @@ export function Weave({ name, wide = false }: { name: string; wide?: boolean }) 
   const id = `weave-${h}`
   const width = wide ? SIZE * 5 : SIZE * 2
   return (
-    <span class={`weave weave-${h % COLOURS}${wide ? ' wide' : ''}`} aria-hidden="true">
+    <span class={`weave weave-${(h >>> 13) % COLOURS}${wide ? ' wide' : ''}`} aria-hidden="true">
       <svg viewBox={`0 0 ${width} ${SIZE * 2}`} preserveAspectRatio="xMidYMid slice" aria-hidden="true">
         <pattern id={id} width={SIZE} height={SIZE} patternUnits="userSpaceOnUse">
           <path d={pattern(h >>> 3)} />

@@ -1,1 +1,35 @@
-export const Office = () => null
+import '../../styles/staff.css'
+import { t } from '../../messages/staff.ts'
+import { session } from '../../state/index.ts'
+import { href, route } from '../../ui/router.ts'
+import { Page } from '../frame.tsx'
+import { History } from './history.tsx'
+import { Listings } from './listings.tsx'
+import { Members } from './members.tsx'
+import { Reviews } from './reviews.tsx'
+import { Sales } from './sales.tsx'
+
+const SECTIONS = { sales: Sales, listings: Listings, members: Members, reviews: Reviews } as const
+type Section = keyof typeof SECTIONS
+
+/** The manager's part of the co-operative: what was sold, what waits for approval, who sends, what needs a look. */
+export function Office() {
+  const [, section = 'sales', entity = '', id = ''] = route.value
+  if (section === 'history')
+    return (
+      <History entity={entity} id={id} coop={session.value?.coop?.id ?? ''} back={href('office', 'sales')} />
+    )
+  const Shown = SECTIONS[section as Section] ?? Sales
+  return (
+    <Page title={session.value?.coop?.name ?? t('office')} wide>
+      <nav class="sections" aria-label={t('sections')}>
+        {Object.keys(SECTIONS).map((name) => (
+          <a key={name} href={href('office', name)} aria-current={name === section ? 'page' : undefined}>
+            {t(name as Section)}
+          </a>
+        ))}
+      </nav>
+      <Shown />
+    </Page>
+  )
+}

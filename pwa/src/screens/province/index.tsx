@@ -1,1 +1,60 @@
-export const Province = () => null
+import '../../styles/staff.css'
+import { useState } from 'preact/hooks'
+import { t } from '../../messages/staff.ts'
+import { fetch_coops } from '../../state/staff.ts'
+import { href, route } from '../../ui/router.ts'
+import { Page, Tabs } from '../frame.tsx'
+import { useFetched } from '../office/fetched.tsx'
+import { SelectField } from '../office/filters.tsx'
+import { History } from '../office/history.tsx'
+import { Reviews } from '../office/reviews.tsx'
+import { Coops } from './coops.tsx'
+import { MergedSales } from './sales.tsx'
+
+/** The province: merged sales of all co-operatives, what needs a look, and the co-operatives themselves. */
+export function Province() {
+  const coops = useFetched(fetch_coops, '')
+  const [coop, set_coop] = useState('')
+  const [section = 'sales', entity = '', id = '', of_coop = ''] = route.value
+  const coop_name = (id: string): string => coops.value?.find((known) => known.id === id)?.name ?? '–'
+  if (section === 'history')
+    return (
+      <History entity={entity} id={id} coop={of_coop} back={href(entity === 'sale' ? 'sales' : 'reviews')} />
+    )
+  const pick = (
+    <SelectField
+      label={t('coop')}
+      value={coop}
+      options={[
+        { value: '', label: t('all_coops') },
+        ...(coops.value ?? []).map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+      onChange={set_coop}
+    />
+  )
+  return (
+    <>
+      {section === 'reviews' ? (
+        <Page title={t('reviews')} wide>
+          <div class="filters">{pick}</div>
+          <Reviews coop={coop} coop_name={coop_name} />
+        </Page>
+      ) : section === 'coops' ? (
+        <Page title={t('coops')} wide>
+          <Coops fetched={coops} />
+        </Page>
+      ) : (
+        <Page title={t('sales')} wide>
+          <MergedSales coop={coop} pick={pick} coop_name={coop_name} />
+        </Page>
+      )}
+      <Tabs
+        tabs={[
+          { to: 'sales', icon: 'book', label: t('sales') },
+          { to: 'reviews', icon: 'eye', label: t('reviews') },
+          { to: 'coops', icon: 'people', label: t('coops') },
+        ]}
+      />
+    </>
+  )
+}

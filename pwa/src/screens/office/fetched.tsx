@@ -1,0 +1,47 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { t, t_code } from '../../messages/staff.ts'
+import { StaffError } from '../../state/staff.ts'
+import { Empty } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+
+export interface Fetched<T> {
+  value: T | null
+  failed: StaffError | null
+  again: () => void
+}
+
+/** What the server answers, asked again when `key` changes. While the next answer is awaited the last one stays. */
+export function useFetched<T>(fetch: () => Promise<T>, key: string): Fetched<T> {
+  const [state, set_state] = useState<{ value: T | null; failed: StaffError | null }>({
+    value: null,
+    failed: null,
+  })
+  const [tries, set_tries] = useState(0)
+  useEffect(() => {
+    let current = true
+    fetch().then(
+      (value) => current && set_state({ value, failed: null }),
+      (error: unknown) =>
+        current &&
+        set_state({ value: null, failed: error instanceof StaffError ? error : new StaffError('other') }),
+    )
+    return () => {
+      current = false
+    }
+  }, [key, tries])
+  return { ...state, again: () => set_tries(tries + 1) }
+}
+
+/** Loading, failed or there. */
+export function Shown<T>(props: { fetched: Fetched<T>; children: (value: T) => ComponentChildren }) {
+  const { value, failed, again } = props.fetched
+  if (failed)
+    return (
+      <Empty icon="offline" action={<Button onClick={again}>{t('try_again')}</Button>}>
+        {t_code('error', failed.code) ?? t('error_other')}
+      </Empty>
+    )
+  if (value === null) return <Empty icon="clock">{t('loading')}</Empty>
+  return <>{props.children(value)}</>
+}

@@ -1,0 +1,80 @@
+import { useState } from 'preact/hooks'
+import { t } from '../../messages/staff.ts'
+import { type MemberView, members } from '../../state/index.ts'
+import { fetch_members, type StaffMember } from '../../state/staff.ts'
+import { Banner, Empty } from '../../ui/banner.tsx'
+import { finds } from '../../ui/fold.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { useFetched } from './fetched.tsx'
+import { Filters } from './filters.tsx'
+import { type Column, Table } from './table.tsx'
+import { ago, days_ago } from './words.ts'
+
+const LONG_DAYS = 7
+const MEMBERS_MAX = 1000
+
+type Row = MemberView & { seen: StaffMember | undefined }
+
+const silence = ({ seen }: Row): number =>
+  seen?.last_sync_at ? days_ago(seen.last_sync_at) : Number.POSITIVE_INFINITY
+
+/** The members, who has been silent longest first. The list is on this phone; when they last sent needs a connection. */
+export function Members() {
+  const [query, set_query] = useState('')
+  const fetched = useFetched(() => fetch_members({ limit: MEMBERS_MAX }), '')
+  const seen = new Map(fetched.value?.items.map((member) => [member.id, member]))
+  const rows = members.value
+    .filter(({ name, called, village }) => finds(`${name} ${called} ${village}`, query))
+    .map((member): Row => ({ ...member, seen: seen.get(member.id) }))
+    .sort(
+      (a, b) =>
+        Number(b.active) - Number(a.active) || silence(b) - silence(a) || a.name.localeCompare(b.name, 'vi'),
+    )
+  return (
+    <>
+      <Filters label={t('search_members')} query={query} onQuery={set_query} />
+      {fetched.failed && (
+        <Banner tone="warn" icon="offline">
+          {t('sync_offline')}
+        </Banner>
+      )}
+      {rows.length === 0 ? (
+        <Empty icon="people">{t('none_found')}</Empty>
+      ) : (
+        <Table
+          label={t('members')}
+          columns={columns(fetched.value !== null)}
+          rows={rows}
+          row_key={({ id }) => id}
+          row_class={({ active }) => (active ? '' : 'gone')}
+        />
+      )}
+    </>
+  )
+}
+
+const columns = (known: boolean): Column<Row>[] => [
+  {
+    label: t('name'),
+    kind: 'main',
+    cell: ({ name, active }) => (
+      <>
+        {name} {!active && <small class="soft">· {t('inactive')}</small>}
+      </>
+    ),
+  },
+  { label: t('village'), cell: ({ village }) => village || '–' },
+  {
+    label: t('last_sync'),
+    cell: (row) =>
+      known ? (
+        <span class={silence(row) > LONG_DAYS ? 'line warn' : 'line'}>
+          {silence(row) > LONG_DAYS && <Icon name="alert" />}
+          {ago(row.seen?.last_sync_at ?? null)}
+        </span>
+      ) : (
+        '–'
+      ),
+  },
+  { label: t('phones'), cell: ({ seen }) => (known ? (seen?.replicas ?? 0) : '–') },
+]

@@ -1,0 +1,141 @@
+import { useState } from 'preact/hooks'
+import { t, t_code } from '../../messages/staff.ts'
+import { session } from '../../state/index.ts'
+import { fetch_reviews, type Review, type ReviewSide } from '../../state/staff.ts'
+import { Empty } from '../../ui/banner.tsx'
+import { ButtonLink } from '../../ui/button.tsx'
+import { date_time } from '../../ui/format.ts'
+import { Icon, type IconName } from '../../ui/icon.tsx'
+import { href } from '../../ui/router.ts'
+import { ErrorLines } from '../errors.tsx'
+import { Shown, useFetched } from './fetched.tsx'
+import { SelectField } from './filters.tsx'
+import { field_words, phone_words, stamp_words, value_words } from './words.ts'
+
+const ICONS: Record<string, IconName> = {
+  conflict: 'crossing',
+  oversold: 'goods',
+  duplicate_sale: 'double',
+  odd_amount: 'alert',
+  odd_date: 'calendar',
+  rejected: 'letter',
+  held: 'lock',
+  incomplete: 'question',
+  lost_in_restore: 'disk',
+}
+
+/** The open reviews, by kind. `coop_name` says whose they are where several co-operatives are seen. */
+export function Reviews({ coop, coop_name }: { coop?: string; coop_name?: (id: string) => string }) {
+  const [kind, set_kind] = useState('')
+  const fetched = useFetched(
+    () => fetch_reviews({ status: 'open', limit: 200, ...(kind ? { kind } : {}), ...(coop ? { coop } : {}) }),
+    `${kind} ${coop}`,
+  )
+  return (
+    <>
+      <SelectField
+        label={t('reviews')}
+        value={kind}
+        options={[
+          { value: '', label: t('all_kinds') },
+          ...Object.keys(ICONS).map((value) => ({ value, label: t_code('kind', value) ?? value })),
+        ]}
+        onChange={set_kind}
+      />
+      <Shown fetched={fetched}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty icon="check">{t('no_reviews')}</Empty>
+          ) : (
+            <ul class="stack">
+              {items.map((review) => (
+                <li key={review.id}>
+                  <Case review={review} {...(coop_name ? { coop_name } : {})} />
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Shown>
+    </>
+  )
+}
+
+/** One review: what happened, in words, and its sides beside one another. */
+function Case({ review, coop_name }: { review: Review; coop_name?: (id: string) => string }) {
+  const { kind, field, entity, record_id, sides } = review
+  const title = [
+    t_code('kind', kind) ?? kind,
+    field ? field_words(field) : entity && t_code('entity', entity),
+  ]
+  return (
+    <article class="card stack">
+      <h2 class="line">
+        <Icon name={ICONS[kind] ?? 'eye'} />
+        <span>{title.filter(Boolean).join(' · ')}</span>
+      </h2>
+      <p>{t_code('why', kind)}</p>
+      <p class="soft">
+        {coop_name && `${coop_name(review.coop_id)} · `}
+        {t('opened', { time: date_time(review.opened_at) })}
+      </p>
+      <div class="sides">
+        {sides.map((side, index) => (
+          <Side key={`${side.at}${index}`} side={side} field={field} />
+        ))}
+      </div>
+      {entity && record_id && (
+        <ButtonLink icon="clock" to={href(...history_of(review))}>
+          {t('history')}
+        </ButtonLink>
+      )}
+    </article>
+  )
+}
+
+/** Where a record's history is shown: inside the office, or for the province with the co-operative named. */
+const history_of = ({ entity, record_id, coop_id }: Review): string[] =>
+  session.value?.user.role === 'admin'
+    ? ['history', String(entity), String(record_id), coop_id]
+    : ['office', 'history', String(entity), String(record_id)]
+
+function Side({ side, field }: { side: ReviewSide; field: string | null }) {
+  const facts: [label: string, value: string][] = []
+  if (side.account_name) facts.push([t('written_by'), side.account_name])
+  if (side.replica) facts.push([t('phone'), phone_words(side.replica)])
+  if (side.at) facts.push([t('written_at'), stamp_words(side.at)])
+  facts.push([t('arrived_at'), date_time(side.arrived_at)])
+  return (
+    <div class="side">
+      <SideValue value={side.value} field={field} />
+      {side.errors && <ErrorLines errors={side.errors} />}
+      <dl class="facts">
+        {facts.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  )
+}
+
+/** A field's value large; of a whole mutation its fields, a line each. */
+function SideValue({ value, field }: { value: unknown; field: string | null }) {
+  if (typeof value !== 'object' || value === null)
+    return <b class="big number">{value_words(field ?? '', value)}</b>
+  const set = value as Record<string, unknown>
+  const unit = typeof set.unit === 'string' ? set.unit : ''
+  return (
+    <ul>
+      {Object.entries(set)
+        .filter(([name]) => !name.endsWith('_id'))
+        .map(([name, value]) => (
+          <li key={name}>
+            {field_words(name)}: <b>{value_words(name, value, unit)}</b>
+          </li>
+        ))}
+    </ul>
+  )
+}

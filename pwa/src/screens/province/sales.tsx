@@ -1,0 +1,127 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { t as t_member } from '../../messages/index.ts'
+import { t } from '../../messages/staff.ts'
+import { fetch_sales, type StaffSale } from '../../state/staff.ts'
+import { Empty } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+import { date_time, money, quantity } from '../../ui/format.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { href } from '../../ui/router.ts'
+import { Shown, useFetched } from '../office/fetched.tsx'
+import { DayFields, Filters } from '../office/filters.tsx'
+import { type Column, Table } from '../office/table.tsx'
+
+const PAGE = 50
+const TYPED_MS = 300
+
+/** The merged sales of all co-operatives, a page at a time; the total is of everything that matches. */
+export function MergedSales(props: {
+  coop: string
+  pick: ComponentChildren
+  coop_name: (id: string) => string
+}) {
+  const { coop } = props
+  const [query, set_query] = useState('')
+  const asked = useSettled(query)
+  const [days, set_days] = useState({ since: '', until: '' })
+  /** Where each page so far began; the last is shown. */
+  const [places, set_places] = useState([''])
+  const filter = `${asked} ${days.since} ${days.until} ${coop}`
+  useEffect(() => set_places(['']), [filter])
+  const asked_for = { q: asked, since: days.since, until: days.until, coop }
+  const after = places.at(-1) ?? ''
+  const page = useFetched(() => fetch_sales({ ...asked_for, limit: PAGE, after }), `${filter} ${after}`)
+  const first = useFetched(() => fetch_sales({ ...asked_for, limit: 1 }), filter)
+  const totals = first.value?.totals
+  return (
+    <>
+      <Filters label={t('search_sales')} query={query} onQuery={set_query}>
+        {props.pick}
+        <DayFields days={days} onChange={set_days} />
+      </Filters>
+      <p class="total-line" aria-live="polite">
+        {totals ? t('total', { n: totals.count, amount: money(totals.total_vnd) }) : t('adding_up')}
+      </p>
+      <Shown fetched={page}>
+        {({ items, next }) => (
+          <>
+            {items.length === 0 ? (
+              <Empty icon="search">{t('none_found')}</Empty>
+            ) : (
+              <Table
+                label={t('sales')}
+                columns={columns(props.coop_name)}
+                rows={items}
+                row_key={({ id, coop_id }) => coop_id + id}
+                row_class={({ counts }) => (counts ? '' : 'gone')}
+              />
+            )}
+            <div class="pages">
+              <Button
+                icon="back"
+                disabled={places.length === 1}
+                onClick={() => set_places(places.slice(0, -1))}
+              >
+                {t('previous_page')}
+              </Button>
+              <span>{t('page', { n: places.length })}</span>
+              <Button icon="next" disabled={!next} onClick={() => next && set_places([...places, next])}>
+                {t('next_page')}
+              </Button>
+            </div>
+          </>
+        )}
+      </Shown>
+    </>
+  )
+}
+
+/** What was typed, once the typing rests. */
+function useSettled(value: string): string {
+  const [settled, set_settled] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => set_settled(value), TYPED_MS)
+    return () => clearTimeout(timer)
+  }, [value])
+  return settled
+}
+
+const columns = (coop_name: (id: string) => string): Column<StaffSale>[] => [
+  {
+    label: t('goods'),
+    kind: 'main',
+    cell: ({ id, coop_id, product_name }) => (
+      <a href={href('history', 'sale', id, coop_id)}>{product_name}</a>
+    ),
+  },
+  {
+    label: t('total_vnd'),
+    kind: 'number',
+    cell: ({ total_vnd }) => <span class="money">{money(total_vnd)}</span>,
+  },
+  { label: t('amount'), cell: ({ quantity_milli, unit }) => `${quantity(quantity_milli)} ${unit}` },
+  { label: t('price'), cell: ({ unit_price_vnd, unit }) => `${money(unit_price_vnd)}/${unit}` },
+  { label: t('sold_at'), cell: ({ sold_at }) => date_time(sold_at) },
+  { label: t('coop'), cell: ({ coop_id }) => coop_name(coop_id) },
+  { label: t('payment'), cell: ({ payment }) => t_member(`payment_${payment}`) },
+  { label: t('state'), cell: (sale) => <State {...sale} /> },
+]
+
+const State = ({ voided, counts, open_reviews }: StaffSale) =>
+  voided ? (
+    <span class="line bad">
+      <Icon name="void" />
+      {t('voided')}
+    </span>
+  ) : open_reviews > 0 ? (
+    <span class="line warn">
+      <Icon name="eye" />
+      {t('looked_at')}
+    </span>
+  ) : (
+    <span class={counts ? 'line good' : 'line'}>
+      <Icon name={counts ? 'check' : 'double'} />
+      {t(counts ? 'fine' : 'counts_not')}
+    </span>
+  )
