@@ -130,7 +130,9 @@ class Phone(Api):
         """A stamp of this session, `offset_ms` from the true time."""
         return stamp(self.clock.reading_ms() + offset_ms, counter, self.clock.session)
 
-    def mutation(self, entity: str, values: Mapping[str, Any], record_id: str | None = None, **given: Any) -> Mutation:
+    def mutation(
+        self, entity: str, values: Mapping[str, Any], record_id: str | None = None, **given: Any
+    ) -> Mutation:
         """A mutation as recorded here; `at`, `base`, `v` and `eff` may be given instead."""
         record_id = record_id or uuid7()
         seen = {name: self.seen(entity, record_id, name) for name in values}
@@ -145,7 +147,9 @@ class Phone(Api):
             "base": base,
         } | given
 
-    def record(self, entity: str, values: Mapping[str, Any], record_id: str | None = None, **given: Any) -> Mutation:
+    def record(
+        self, entity: str, values: Mapping[str, Any], record_id: str | None = None, **given: Any
+    ) -> Mutation:
         mutation = self.mutation(entity, values, record_id, **given)
         self.outbox.append(mutation)
         return mutation
@@ -153,7 +157,9 @@ class Phone(Api):
     def seen(self, entity: str, record_id: str, name: str) -> str | None:
         """The stamp of the value that a person sees: the own one without a receipt yet, else the row's."""
         for mutation in reversed(self.unsent()):
-            if (mutation["entity"], mutation["id"]) == (entity, record_id) and name in mutation["set"]:
+            if (mutation["entity"], mutation["id"]) == (entity, record_id) and name in mutation[
+                "set"
+            ]:
                 return str(mutation["at"])
         row = self.rows.get((entity, record_id))
         return row.stamps.get(name) if row else None
@@ -179,7 +185,9 @@ class Phone(Api):
         response = self.post(mutations, limit=1)
         assert response.status_code == 200, response.text
         receipts: list[Receipt] = response.json()["receipts"]
-        assert [receipt["at"] for receipt in receipts[: len(mutations)]] == [one["at"] for one in mutations]
+        assert [receipt["at"] for receipt in receipts[: len(mutations)]] == [
+            one["at"] for one in mutations
+        ]
         return receipts[: len(mutations)]
 
     def sync(self, batch: int = 300, limit: int = 500) -> Self:
@@ -223,7 +231,9 @@ class Phone(Api):
                     self.clock.observe(seen)
 
     def check(self, theirs: Mapping[str, list[int]]) -> None:
-        ours = digest((entity, record_id, row.stamps) for (entity, record_id), row in self.rows.items())
+        ours = digest(
+            (entity, record_id, row.stamps) for (entity, record_id), row in self.rows.items()
+        )
         if ours != {entity: list(total) for entity, total in theirs.items() if total[0]}:
             raise DigestDiffersError(f"here {ours}, there {theirs}")
         self.checked = True
@@ -233,7 +243,9 @@ class Phone(Api):
 
     def is_safe(self, mutation: Mutation, safe: int) -> bool:
         receipt = self.receipts.get(mutation["at"])
-        return bool(receipt and receipt["outcome"] in ("applied", "merged") and receipt["seq"] <= safe)
+        return bool(
+            receipt and receipt["outcome"] in ("applied", "merged") and receipt["seq"] <= safe
+        )
 
     def row(self, mutation: Mutation) -> Row:
         """The confirmed row of the record that a mutation touched."""

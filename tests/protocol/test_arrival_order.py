@@ -9,7 +9,7 @@ import pytest
 from .client import Mutation, Phone
 from .clock import MINUTE_MS, new_session, now_ms, stamp
 from .clock import uuid7 as fresh_id
-from .goods import listing
+from .goods import listing, sale, stock_entry
 
 FIELDS = {
     "description": ["sương", "nắng", "mưa"],
@@ -27,7 +27,9 @@ def edits_of(dice: random.Random, begin_ms: int) -> list[Mutation]:
     for number in range(1, 9):
         names = dice.sample(sorted(FIELDS), dice.randint(1, 3))
         fields = {name: dice.choice(FIELDS[name]) for name in names}
-        at = stamp(begin_ms + number * dice.choice([1, 40]) + number, 0, str(dice.randrange(SESSIONS)))
+        at = stamp(
+            begin_ms + number * dice.choice([1, 40]) + number, 0, str(dice.randrange(SESSIONS))
+        )
         earlier = [one for one in made if one["at"] < at]
         base = {}
         for name in fields:
@@ -48,7 +50,9 @@ def in_this_run(mutation: Mutation, record_id: str, session: str) -> Mutation:
     return mutation | {"id": record_id, "at": named(mutation["at"], session), "base": base}
 
 
-def outcome_of(phone: Phone, made: list[Mutation], order: list[int], record_id: str) -> tuple[Any, Any]:
+def outcome_of(
+    phone: Phone, made: list[Mutation], order: list[int], record_id: str
+) -> tuple[Any, Any]:
     """The row's values and its stamps (sessions by their open name) after arrival in this order."""
     session = new_session()
     here = [in_this_run(mutation, record_id, session) for mutation in made]
@@ -67,10 +71,12 @@ def expected(made: list[Mutation]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_any_order_of_arrival_gives_the_same_row(manager: Phone, seed: int) -> None:
-    dice = random.Random(seed)  # noqa: S311
+    dice = random.Random(seed)
     made = edits_of(dice, now_ms() - MINUTE_MS)
     orders = [dice.sample(range(len(made)), len(made)) for _ in range(4)]
-    results = [outcome_of(manager, made, order, fresh_id()) for order in [*orders, list(range(len(made)))]]
+    results = [
+        outcome_of(manager, made, order, fresh_id()) for order in [*orders, list(range(len(made)))]
+    ]
     assert all(result == results[0] for result in results)
     assert results[0][0] == expected(made)
 
@@ -94,14 +100,19 @@ def test_every_order_of_three_writers_gives_the_same_row(manager: Phone) -> None
         for name in "123"
     ]
     made = [created, *rival]
-    results = [outcome_of(manager, made, list(order), fresh_id()) for order in itertools.permutations(range(4))]
+    results = [
+        outcome_of(manager, made, list(order), fresh_id())
+        for order in itertools.permutations(range(4))
+    ]
     assert all(result == results[0] for result in results)
     assert results[0][0]["price_vnd"] == 3
 
 
-def test_the_same_mutations_in_two_cooperatives_move_the_digests_alike(manager: Phone, other_manager: Phone) -> None:
+def test_the_same_mutations_in_two_cooperatives_move_the_digests_alike(
+    manager: Phone, other_manager: Phone
+) -> None:
     """One id, the same stamps, another order: the fingerprints are the same."""
-    dice = random.Random(11)  # noqa: S311
+    dice = random.Random(11)
     made, record_id, session = edits_of(dice, now_ms() - MINUTE_MS), fresh_id(), new_session()
     here = [in_this_run(mutation, record_id, session) for mutation in made]
     manager.send(*here)
@@ -113,13 +124,66 @@ def test_the_same_mutations_in_two_cooperatives_move_the_digests_alike(manager: 
     assert other_manager.checked
 
 
-def test_resent_effs_give_the_same_row_on_a_server_that_lost_them(manager: Phone, other_manager: Phone) -> None:
+def test_resent_effs_give_the_same_row_on_a_server_that_lost_them(
+    manager: Phone, other_manager: Phone
+) -> None:
     """What one server decided about wrong clocks stands on another that gets the mutations in another order."""
     year_ahead = manager.stamp(365 * 24 * 60 * MINUTE_MS)[:12]
-    created = manager.record("listing", listing(None), at=f"{year_ahead}-0000-{manager.clock.session}")
-    manager.record("listing", {"price_vnd": 9}, created["id"], at=f"{year_ahead}-0001-{manager.clock.session}")
+    created = manager.record(
+        "listing", listing(None), at=f"{year_ahead}-0000-{manager.clock.session}"
+    )
+    manager.record(
+        "listing", {"price_vnd": 9}, created["id"], at=f"{year_ahead}-0001-{manager.clock.session}"
+    )
     manager.sync()
     sent = list(manager.outbox)
     assert all("eff" in mutation for mutation in sent)
     other_manager.send(*reversed(sent))
     assert other_manager.sync().row(created).stamps == manager.row(created).stamps
+
+
+def day_of_one_member(phone: Phone) -> list[Mutation]:
+    """A listing, stock, sales, edits, a void, corrections: one session, everything its own."""
+    me = phone.member_id
+    shop = phone.mutation("listing", listing(me))
+    bad_entry = phone.mutation("stock_entry", stock_entry(me, shop["id"], quantity_milli=9_000))
+    first = phone.mutation("sale", sale(me, listing_id=shop["id"], sold_at="2026-01-01T00:00:00Z"))
+    second = phone.mutation("sale", first["set"] | {"replaces_id": first["id"]})
+    third = phone.mutation(
+        "sale", first["set"] | {"replaces_id": second["id"], "quantity_milli": 100}
+    )
+    return [
+        shop,
+        bad_entry,
+        phone.mutation("stock_entry", stock_entry(me, shop["id"], quantity_milli=1_000)),
+        phone.mutation("stock_entry", {"voided": True, "note": "ghi nhầm"}, bad_entry["id"]),
+        first,
+        phone.mutation("sale", {"voided": True, "void_reason": "nhầm"}, first["id"]),
+        second,
+        phone.mutation("sale", {"note": "một"}, second["id"]),
+        phone.mutation("sale", {"note": "hai"}, second["id"]),
+        phone.mutation("sale", {"voided": True, "void_reason": "nhầm"}, second["id"]),
+        third,
+        phone.mutation("listing", {"price_vnd": 5}, shop["id"]),
+    ]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_members_day_in_any_order_derives_the_same(member: Phone, seed: int) -> None:
+    day = day_of_one_member(member.restart())
+    order = list(range(len(day)))
+    random.Random(seed).shuffle(order)
+    for index in order:
+        assert member.send(day[index])[0]["outcome"] == "applied"
+    member.sync()
+    shop, first, second, third = (member.row(day[index]) for index in (0, 4, 6, 10))
+    assert shop.derived["left_milli"] == 900
+    assert (shop.values["price_vnd"], second.values["note"]) == (5, "hai")
+    assert [row.derived["counts"] for row in (first, second, third)] == [False, False, True]
+    assert [row.derived["open_reviews"] for row in (shop, first, second, third)] == [0, 0, 0, 0]
+    for mutation in day:
+        stamps = member.row(mutation).stamps
+        latest = {
+            name: one["at"] for one in day if one["id"] == mutation["id"] for name in one["set"]
+        }
+        assert stamps == latest

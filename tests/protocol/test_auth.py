@@ -1,6 +1,7 @@
 """Accounts and tokens: replicas, rotation, revocation, and what may not be guessed."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -27,7 +28,9 @@ def works(phone: Phone) -> bool:
 
 
 def test_login_answers_what_the_document_says(server: Server) -> None:
-    response = Api(server.url).request("POST", "/auth/login", json={"login": ALICE, "password": PASSWORD})
+    response = Api(server.url).request(
+        "POST", "/auth/login", json={"login": ALICE, "password": PASSWORD}
+    )
     answer = response.json()
     assert {"access_token", "refresh_token", "replica", "user", "coop"} <= set(answer)
     assert {"id", "name", "role", "coop_id"} <= set(answer["user"])
@@ -81,7 +84,9 @@ def test_a_replica_that_is_no_id_is_invalid(server: Server, replica: object) -> 
 def test_a_wrong_password_and_an_unknown_account_answer_alike(server: Server) -> None:
     bodies = [{"login": BOB, "password": "wrong"}, {"login": "0999999999", "password": "wrong"}]
     answers = [Api(server.url).request("POST", "/auth/login", json=body) for body in bodies]
-    assert problem(answers[0], 401, "unauthenticated") == problem(answers[1], 401, "unauthenticated")
+    assert problem(answers[0], 401, "unauthenticated") == problem(
+        answers[1], 401, "unauthenticated"
+    )
 
 
 def test_a_refresh_gives_a_new_pair(sign_in: Newcomer) -> None:
@@ -161,7 +166,9 @@ def test_an_admin_has_neither_replica_nor_cooperative(server: Server) -> None:
     assert (admin.user["role"], admin.user["coop_id"], admin.replica) == ("admin", None, None)
 
 
-def test_a_manager_enrols_a_member_with_a_code_that_works_once(server: Server, sign_in: Newcomer) -> None:
+def test_a_manager_enrols_a_member_with_a_code_that_works_once(
+    server: Server, sign_in: Newcomer
+) -> None:
     manager = sign_in(MANAGER).sync()
     record = manager.record("member", {"name": "Giàng A Páo"})
     manager.sync()
@@ -184,7 +191,9 @@ def test_members_enrol_nobody(sign_in: Newcomer) -> None:
     problem(response, 403, "forbidden")
 
 
-def test_failed_logins_are_limited_and_others_still_come_in(server: Server, sign_in: Newcomer) -> None:
+def test_failed_logins_are_limited_and_others_still_come_in(
+    server: Server, sign_in: Newcomer
+) -> None:
     body = {"login": LOCKED, "password": "wrong"}
     for _ in range(60):
         response = Api(server.url).request("POST", "/auth/login", json=body)
@@ -193,3 +202,19 @@ def test_failed_logins_are_limited_and_others_still_come_in(server: Server, sign
     problem(response, 429, "rate_limited")
     assert int(response.headers["Retry-After"]) > 0
     assert works(sign_in(BOB))
+
+
+def test_a_manager_enrols_nobody_of_another_cooperative(sign_in: Newcomer) -> None:
+    manager, stranger = sign_in(MANAGER), sign_in(OTHER_MEMBER)
+    response = manager.request("POST", "/enrolments", json={"member_id": stranger.member_id})
+    assert response.status_code in (403, 404)
+
+
+def test_refreshing_twice_at_once_revokes_nothing(sign_in: Newcomer) -> None:
+    alice = sign_in(ALICE)
+    for _ in range(3):
+        with ThreadPoolExecutor(4) as pool:
+            answers = list(pool.map(lambda _: alice.refresh(), range(4)))
+        assert {answer.status_code for answer in answers} == {200}
+        alice.take_tokens(answers[-1].json())
+        assert works(alice)

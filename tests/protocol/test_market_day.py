@@ -1,6 +1,7 @@
 """A market day: several phones record, edit, lose answers and repeat themselves; in the end all agree."""
 
 import random
+import shutil
 
 import pytest
 
@@ -8,6 +9,7 @@ from .client import Phone
 from .clock import MINUTE_MS, YEAR_MS, uuid7
 from .conftest import MANAGER, MEMBER, NEIGHBOUR, Phones
 from .goods import listing, sale, stock_entry
+from .server_process import Server
 
 DRIFTS_MS = (0, 2 * MINUTE_MS, -3 * YEAR_MS, 5 * YEAR_MS)
 
@@ -16,13 +18,17 @@ class Day:
     """One seed's day: the same dice, the same trouble."""
 
     def __init__(self, seed: int, phones: list[Phone]) -> None:
-        self.dice = random.Random(seed)  # noqa: S311
+        self.dice = random.Random(seed)
         self.phones = phones
         for phone, drift_ms in zip(phones, DRIFTS_MS, strict=True):
             phone.restart(drift_ms).sync()
 
     def known(self, phone: Phone, entity: str) -> list[str]:
-        mine = {one["id"] for one in phone.outbox if one["entity"] == entity and "member_id" in one["set"]}
+        mine = {
+            one["id"]
+            for one in phone.outbox
+            if one["entity"] == entity and "member_id" in one["set"]
+        }
         manager = phone.user["role"] == "manager"
         for (kind, record_id), row in phone.rows.items():
             if kind == entity and (manager or row.values["member_id"] == phone.member_id):
@@ -47,9 +53,26 @@ class Day:
                 phone.record("sale", sale(phone.member_id, replaces_id=self.dice.choice(sales)))
             case 6 if shops and phone.user["role"] == "member":
                 own = [shop for shop in shops if ("listing", shop) not in phone.rows]
-                phone.record("stock_entry", stock_entry(phone.member_id, self.dice.choice(own or shops)))
+                phone.record(
+                    "stock_entry", stock_entry(phone.member_id, self.dice.choice(own or shops))
+                )
             case _:
                 phone.record("listing", listing(phone.member_id), uuid7())
+
+    def trouble(self, server: Server) -> None:
+        """The server dies, or its disk is put back to an older copy, or that copy is made."""
+        copied = server.data_dir.with_name("copy")
+        match self.dice.randrange(3):
+            case 0:
+                server.kill()
+                server.start()
+            case 1 if copied.exists():
+                server.kill()
+                server.put_back(copied)
+                server.start()
+            case _:
+                shutil.rmtree(copied, ignore_errors=True)
+                server.copy_data("copy")
 
     def connect(self, phone: Phone) -> None:
         match self.dice.randrange(4):
@@ -58,7 +81,9 @@ class Day:
             case 1:  # some are sent again, in any order
                 phone.post(self.dice.sample(phone.outbox, len(phone.outbox) // 2))
             case _:
-                phone.sync(batch=self.dice.choice([1, 3, 300]), limit=self.dice.choice([2, 10, 500]))
+                phone.sync(
+                    batch=self.dice.choice([1, 3, 300]), limit=self.dice.choice([2, 10, 500])
+                )
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -99,3 +124,28 @@ def test_sending_a_whole_day_again_changes_nothing(phones: Phones, seed: int) ->
         again = day.dice.sample(phone.outbox, len(phone.outbox))
         assert phone.send(*again) == [phone.receipts[mutation["at"]] for mutation in again]
     assert manager.post().json()["changes"] == []
+
+
+@pytest.mark.parametrize("seed", [5, 6])
+def test_a_day_of_killed_and_restored_servers_loses_nothing(own_server: Server, seed: int) -> None:
+    logins = (MANAGER, MEMBER, MEMBER, NEIGHBOUR)
+    everyone = [Phone(own_server.url).login(login) for login in logins]
+    day = Day(seed, everyone)
+    for step in range(1, 91):
+        phone = day.dice.choice(everyone)
+        day.do_something(phone)
+        if day.dice.random() < 0.4:
+            day.connect(phone)
+        if step % 18 == 0:
+            day.trouble(own_server)
+    for phone in everyone * 3:
+        phone.sync()
+    manager = everyone[0]
+    for phone in everyone:
+        assert phone.checked
+        for key, row in phone.rows.items():
+            assert (row.values, row.stamps) == (manager.rows[key].values, manager.rows[key].stamps)
+        for mutation in phone.outbox:
+            assert phone.receipts[mutation["at"]]["outcome"] in ("applied", "merged")
+            assert phone.shows(mutation)
+    assert sum(len(phone.outbox) for phone in everyone) == 90

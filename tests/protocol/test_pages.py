@@ -172,3 +172,14 @@ def test_a_null_cursor_brings_everything_again(member: Phone) -> None:
     assert member.sync(limit=10).rows.keys() == before.keys()
     assert member.resets == 1
     assert member.checked
+
+
+@pytest.mark.parametrize("cursor", [12, True, [], {}, 1.5])
+def test_a_cursor_of_another_type_is_invalid_or_starts_from_the_beginning(
+    member: Phone, cursor: Any
+) -> None:
+    response = member.post(cursor=cursor, limit=2)
+    if response.status_code == 200:
+        assert response.json()["reset"] is True
+    else:
+        assert (response.status_code, response.json()["code"]) == (422, "invalid")

@@ -33,7 +33,9 @@ def is_rejected(receipt: dict[str, Any]) -> None:
         assert all(isinstance(code, str) and code == code.lower() for code in codes)
 
 
-@pytest.mark.parametrize("poison", [None, 7, 1.5, True, "text", [], ["at"], {}, {"set": {}}, [[[]]], "\ud800"])
+@pytest.mark.parametrize(
+    "poison", [None, 7, 1.5, True, "text", [], ["at"], {}, {"set": {}}, [[[]]], "\ud800"]
+)
 def test_what_is_no_mutation_at_all(member: Phone, poison: Any) -> None:
     is_rejected(neighbours_are_applied(member, poison))
 
@@ -51,6 +53,16 @@ NO_STAMP = [
     "z" * 26,
 ]
 NO_STAMP += ["0199aa5be8f0-0000-5f3a9c2\x00", "0199aa5be8f0-0000-5f3a9c21 ", "\ud800", "9" * 5000]
+NO_STAMP += [
+    "０199aa5be8f0-0000-5f3a9c21",
+    "0199aa5be8f0-0000-5f3a9c21\n",
+    "0199_a5be8f0-0000-5f3a9c21",
+]
+NO_STAMP += [
+    "+199aa5be8f0-0000-5f3a9c21",
+    "0x99aa5be8f0-0000-5f3a9c21",
+    "0199AA5BE8F0-0000-5F3A9C21",
+]
 NO_ID = [
     None,
     5,
@@ -68,6 +80,7 @@ NO_ID += [
     "../../etc/passwd",
     "\ud800",
 ]
+NO_ID += ["0199aa5b-e8f0-7abc-8def-0123456789ab\n", "０199aa5b-e8f0-7abc-8def-0123456789ab"]
 NO_ENTITY = [
     None,
     5,
@@ -84,7 +97,7 @@ NO_ENTITY = [
     "\x00",
     "x" * 1000,
 ]
-NO_VERSION = [None, "1", 1.5, True, [], {}, 0, -1, -TOO_MUCH]
+NO_VERSION = [None, "1", 1.5, True, [], {}, 0, -1, TOO_MUCH, -TOO_MUCH]
 NO_SET = [None, 5, True, "note", [], [["note", "x"]]]
 NO_BASE = [5, True, "note", [], [["note", "x"]]]
 
@@ -133,6 +146,15 @@ BAD_SALES: dict[str, list[Any]] = {
         "2026-13-21T02:10:00Z",
         "2026-11-21T02:10:00",
         "9" * 400,
+        "2026-02-30T02:10:00Z",
+        "2026-11-21T25:10:00Z",
+        "2026-11-21T02:10:00+07:00",
+        "2026-11-21 02:10:00Z",
+        "2026-11-21T02:10:00Z\n",
+        "20261121T021000Z",
+        "２026-11-21T02:10:00Z",
+        "2026-W47-6T02:10:00Z",
+        "+002026-11-21T02:10:00Z",
     ],
     "payment": [5, True, None, [], "", "barter", "Cash", "cash\x00"],
     "listing_id": [5, True, None, [], "", "shop", "0199AA5B-E8F0-7ABC-8DEF-0123456789AB"],
@@ -152,7 +174,7 @@ BAD_LISTINGS: dict[str, list[Any]] = {
     "product_name": [None, "", 5],
     "price_vnd": [True, 1.5, "5", None, -1, TOO_MUCH],
     "description": [*TEXTS, None, "x" * 2001],
-    "photo": [5, True, None, "x", "g" * 64, "a" * 63, "a" * 65],
+    "photo": [5, True, None, "x", "g" * 64, "a" * 63, "a" * 65, "a" * 64 + "\n", "A" * 64],
     "status": [5, None, "", "sold", "Offered"],
     "left_milli": [5, None],
     "open_reviews": [1],
@@ -173,7 +195,11 @@ def cases(bad: dict[str, list[Any]]) -> list[tuple[str, Any]]:
 def are_rejected(phone: Phone, poisons: list[tuple[str, Mutation]]) -> None:
     """All in one request, each between good ones."""
     good = [phone.record("sale", sale(phone.member_id)) for _ in poisons]
-    mixed = [mutation for pair in zip(good, (poison for _, poison in poisons), strict=True) for mutation in pair]
+    mixed = [
+        mutation
+        for pair in zip(good, (poison for _, poison in poisons), strict=True)
+        for mutation in pair
+    ]
     response = phone.post(mixed)
     assert response.status_code == 200, response.text
     receipts = response.json()["receipts"][: len(mixed)]
@@ -198,13 +224,19 @@ def test_a_value_of_a_sale_is_wrong(member: Phone, name: str) -> None:
 
 def test_a_value_of_a_listing_is_wrong(member: Phone) -> None:
     whole = listing(member.member_id)
-    made = [(name, member.mutation("listing", whole | {name: value})) for name, value in cases(BAD_LISTINGS)]
+    made = [
+        (name, member.mutation("listing", whole | {name: value}))
+        for name, value in cases(BAD_LISTINGS)
+    ]
     are_rejected(member, made)
 
 
 def test_a_value_of_a_stock_entry_is_wrong(member: Phone) -> None:
     whole = stock_entry(member.member_id, uuid7())
-    made = [(name, member.mutation("stock_entry", whole | {name: value})) for name, value in cases(BAD_ENTRIES)]
+    made = [
+        (name, member.mutation("stock_entry", whole | {name: value}))
+        for name, value in cases(BAD_ENTRIES)
+    ]
     are_rejected(member, made)
 
 
@@ -236,6 +268,31 @@ def test_values_at_their_bounds_are_taken(member: Phone, values: dict[str, Any])
     }
 
 
+@pytest.mark.parametrize(
+    ("entity", "values"),
+    [
+        ("listing", {"photo": "0123456789abcdef" * 4, "description": "x" * 2000, "price_vnd": 0}),
+        ("listing", {"status": "withdrawn", "price_vnd": 10**12}),
+        ("stock_entry", {"quantity_milli": -(10**12), "kind": "loss"}),
+        ("stock_entry", {"quantity_milli": 10**12, "kind": "purchase", "note": "x" * 2000}),
+        ("stock_entry", {"quantity_milli": -1, "kind": "adjust"}),
+    ],
+)
+def test_values_at_the_bounds_of_other_entities_are_taken(
+    member: Phone, entity: str, values: dict[str, Any]
+) -> None:
+    shop = member.record("listing", listing(member.member_id))
+    whole = (
+        listing(member.member_id)
+        if entity == "listing"
+        else stock_entry(member.member_id, shop["id"])
+    )
+    made = member.record(entity, whole | values)
+    member.sync()
+    assert member.receipts[made["at"]]["outcome"] == "applied"
+    assert values.items() <= member.row(made).values.items()
+
+
 def test_a_field_that_the_server_does_not_know_is_ignored(member: Phone) -> None:
     sold = member.record("sale", sale(member.member_id, moon_phase="rằm", deep=[{"x": [1, None]}]))
     row = member.sync().row(sold)
@@ -243,17 +300,25 @@ def test_a_field_that_the_server_does_not_know_is_ignored(member: Phone) -> None
     assert not {"moon_phase", "deep"} & set(row.values)
 
 
-@pytest.mark.parametrize("name", ["", "\x00", "\ud800", "x" * 5000, "__proto__", "id", "a b=c", "toString"])
+@pytest.mark.parametrize(
+    "name", ["", "\x00", "\ud800", "x" * 5000, "__proto__", "id", "a b=c", "toString"]
+)
 def test_an_odd_name_of_a_field_harms_nobody(member: Phone, name: str) -> None:
     poison = member.mutation("sale", sale(member.member_id)) | {"base": {}}
     poison["set"][name] = "x"
     neighbours_are_applied(member, poison)
-    neighbours_are_applied(member, poison | {"at": member.stamp(), "base": {name: name}, name or "empty": 1})
+    neighbours_are_applied(
+        member, poison | {"at": member.stamp(), "base": {name: name}, name or "empty": 1}
+    )
 
 
-@pytest.mark.parametrize("base", [{"note": 5}, {"note": "\ud800"}, {"note": None}, {"note": "soon"}, {"note": ["x"]}])
+@pytest.mark.parametrize(
+    "base", [{"note": 5}, {"note": "\ud800"}, {"note": None}, {"note": "soon"}, {"note": ["x"]}]
+)
 def test_an_odd_base_harms_nobody(member: Phone, base: dict[str, Any]) -> None:
-    neighbours_are_applied(member, member.mutation("sale", sale(member.member_id, note="x"), base=base))
+    neighbours_are_applied(
+        member, member.mutation("sale", sale(member.member_id, note="x"), base=base)
+    )
 
 
 def test_numbers_beyond_every_range_are_rejected_alone(member: Phone) -> None:
@@ -282,4 +347,6 @@ def test_a_deep_value_is_rejected_or_ignored_alone(member: Phone) -> None:
     deep: Any = "x"
     for _ in range(60):
         deep = [deep]
-    is_rejected(neighbours_are_applied(member, member.mutation("sale", sale(member.member_id, note=deep))))
+    is_rejected(
+        neighbours_are_applied(member, member.mutation("sale", sale(member.member_id, note=deep)))
+    )

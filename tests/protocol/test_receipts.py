@@ -32,8 +32,12 @@ def by_at(receipts: list[Receipt]) -> dict[str, Receipt]:
 def test_receipts_come_in_the_order_of_the_mutations(member: Phone) -> None:
     mutations = day_of_work(member)
     answered = member.post(mutations).json()["receipts"]
-    assert [receipt["at"] for receipt in answered[: len(mutations)]] == [one["at"] for one in mutations]
-    assert [receipt["seq"] for receipt in answered] == sorted(receipt["seq"] for receipt in answered)
+    assert [receipt["at"] for receipt in answered[: len(mutations)]] == [
+        one["at"] for one in mutations
+    ]
+    assert [receipt["seq"] for receipt in answered] == sorted(
+        receipt["seq"] for receipt in answered
+    )
 
 
 def test_replayed_push_changes_nothing(member: Phone) -> None:
@@ -51,7 +55,7 @@ def test_replayed_push_changes_nothing(member: Phone) -> None:
 def test_any_subset_in_any_order_answers_the_same_receipts(member: Phone) -> None:
     mutations = day_of_work(member)
     first = by_at(member.send(*mutations))
-    dice = random.Random(7)  # noqa: S311
+    dice = random.Random(7)
     for _ in range(12):
         subset = dice.sample(mutations, dice.randint(1, len(mutations)))
         assert by_at(member.send(*subset)).items() <= first.items()
@@ -121,7 +125,7 @@ def test_concurrent_replays_from_many_threads_agree(member: Phone) -> None:
 def test_concurrent_first_arrivals_of_subsets_agree(member: Phone) -> None:
     """Only independent records: what each one is judged to be does not hang on the others."""
     mutations = [member.mutation("sale", sale(member.member_id)) for _ in range(20)]
-    dice = random.Random(3)  # noqa: S311
+    dice = random.Random(3)
     subsets = [dice.sample(mutations, 12) for _ in range(12)]
     with ThreadPoolExecutor(6) as pool:
         answers = list(pool.map(lambda subset: member.clone().send(*subset), subsets))
@@ -146,3 +150,32 @@ def test_a_refused_mutation_is_shown_to_the_manager(member: Phone, manager: Phon
     member.send(mutation)
     member.send(mutation)
     assert len(reviews(manager, "rejected", mutation)) == 1
+
+
+def test_poison_that_is_sent_again_answers_the_same_and_is_shown_once(
+    member: Phone, manager: Phone
+) -> None:
+    whole = sale(member.member_id)
+    poisons = [
+        member.mutation("sale", whole | {"note": "\ud800"}),
+        member.mutation("sale", whole | {"total_vnd": 10**30}),
+        member.mutation("sale", whole | {"note": "nul\x00"}),
+        member.mutation("sale", whole | {"note": "x" * 70_000}),
+        member.mutation("bogus", whole),
+        member.mutation("sale", whole) | {"v": None},
+        member.mutation("sale", whole) | {"set": "none"},
+    ]
+    first = member.send(*poisons)
+    assert {receipt["outcome"] for receipt in first} == {"rejected"}
+    assert member.send(*poisons) == first
+    for poison in poisons:
+        assert len(reviews(manager, "rejected", poison)) == 1
+
+
+def test_a_mutation_without_a_stamp_is_shown_once_however_often_it_comes(
+    member: Phone, manager: Phone
+) -> None:
+    poison = member.mutation("sale", sale(member.member_id)) | {"at": "soon"}
+    for _ in range(3):
+        assert member.send(poison)[0]["outcome"] == "rejected"
+    assert len(reviews(manager, "rejected", poison)) == 1

@@ -174,3 +174,20 @@ def test_a_held_mutation_blocks_nobody_else(own_server: Server) -> None:
     assert newcomer.send(held)[0]["outcome"] == "held"
     agree(manager, first)
     assert manager.rows["listing", shop_id].values["price_vnd"] == 400_000
+
+
+def test_another_secret_key_starts_everyone_from_the_beginning(own_server: Server) -> None:
+    manager, first = (phone_of(own_server, login) for login in (MANAGER, FIRST))
+    sold = first.record("sale", sale(first.member_id))
+    agree(manager, first)
+    own_server.stop()
+    own_server.environment["SECRET_KEY"] = "another key than the one that this demo kept by itself"
+    own_server.start()
+    assert first.post().status_code == 401
+    resets = first.resets
+    for phone, login in ((manager, MANAGER), (first, FIRST)):
+        phone.login(login, replica=phone.replica)
+    agree(manager, first)
+    assert first.resets == resets + 1
+    assert manager.shows(sold)
+    assert first.receipts[sold["at"]]["outcome"] == "applied"
