@@ -23,6 +23,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: ['tests/**/*.test.{ts,tsx}'],
-    dangerouslyIgnoreUnhandledErrors: false,
+    setupFiles: 'tests/support/setup.ts',
+    globalSetup: 'tests/support/server.ts',
   },
 })

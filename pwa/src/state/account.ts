@@ -69,7 +69,7 @@ export class Account {
     this.model.take(recorded, dealt_with)
     publish(this)
     this.channel.postMessage('recorded')
-    void this.loop.now()
+    this.loop.soon()
     return recorded
   }
 

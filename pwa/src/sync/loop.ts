@@ -17,8 +17,10 @@ interface Loop {
 
 export class SyncLoop {
   private running: Promise<void> | null = null
-  /** Something happened during the present sync: another one follows. */
-  private again = false
+  /** Something was recorded during the present sync: another one follows a good one. */
+  private more = false
+  /** The person or the network asked during the present sync: another one follows whatever became of it. */
+  private asked = false
   private failures = 0
   private timer: ReturnType<typeof setTimeout> | undefined
   private stopped = false
@@ -33,15 +35,15 @@ export class SyncLoop {
   }
 
   /** Resolves when a sync that began after this call has ended, well or not. */
-  async now(): Promise<void> {
-    if (this.running) {
-      this.again = true
-      return this.running
-    }
-    this.running = this.run().finally(() => {
-      this.running = null
-    })
-    return this.running
+  now(): Promise<void> {
+    if (this.running) this.asked = true
+    return this.start()
+  }
+
+  /** After a save. During a failing attempt it waits with the others: trying again at once would change nothing. */
+  soon(): void {
+    if (this.running) this.more = true
+    void this.start()
   }
 
   stop(): void {
@@ -51,26 +53,36 @@ export class SyncLoop {
     globalThis.document?.removeEventListener('visibilitychange', this.on_event)
   }
 
+  private start(): Promise<void> {
+    this.running ??= this.run().finally(() => {
+      this.running = null
+    })
+    return this.running
+  }
+
   private async run(): Promise<void> {
-    do {
-      this.again = false
-      clearTimeout(this.timer)
+    clearTimeout(this.timer)
+    for (;;) {
+      this.more = false
+      this.asked = false
       if (this.stopped || !this.loop.may_try()) return
-      let wait_ms = QUIET_MS / 2 + (Math.random() * QUIET_MS) / 2
-      try {
-        await with_lock(this.loop.name, () => this.loop.sync())
-        this.failures = 0
-      } catch (error) {
-        this.failures += 1
-        wait_ms = back_off_ms(
-          this.failures,
-          (error as { retry_after_ms?: number | null }).retry_after_ms ?? null,
-        )
-        // A save during a failed attempt waits with the others: trying again at once would change nothing.
-        this.again = false
-      }
-      if (!this.stopped && !this.again) this.timer = setTimeout(() => void this.now(), wait_ms)
-    } while (this.again)
+      const wait_ms = await this.attempt()
+      if (this.asked || (this.more && this.failures === 0)) continue
+      if (!this.stopped) this.timer = setTimeout(() => void this.now(), wait_ms)
+      return
+    }
+  }
+
+  /** How long to wait before the next one. */
+  private async attempt(): Promise<number> {
+    try {
+      await with_lock(this.loop.name, () => this.loop.sync())
+      this.failures = 0
+      return QUIET_MS / 2 + (Math.random() * QUIET_MS) / 2
+    } catch (error) {
+      this.failures += 1
+      return back_off_ms(this.failures, (error as { retry_after_ms?: number | null }).retry_after_ms ?? null)
+    }
   }
 }
 
