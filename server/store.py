@@ -5,10 +5,11 @@ SQLite and PostgreSQL run the same statements. See `sync/store.py` for what each
 
 import json
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import orjson
-from sqlalchemy import Select, Table, and_, exists, select, update
+from sqlalchemy import Select, Table, and_, bindparam, exists, literal, select, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -26,6 +27,48 @@ from sync.store import WHOLE, Changes, Counter
 
 # What a nullable field holds when it was set to null: SQL's own NULL means that it was never set.
 SET_TO_NULL = ""
+
+
+def _insert_into(table: Table, dialect: str) -> Any:
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+# Statements are made once: making one costs more than running it.
+@cache
+def _upsert_into(table: Table, dialect: str) -> Any:
+    statement = _insert_into(table, dialect)
+    keys = [column.name for column in table.primary_key]
+    changed = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=changed)
+
+
+@cache
+def _add_to_digests(dialect: str) -> Any:
+    statement = _insert_into(DIGEST, dialect)
+    new = statement.excluded
+    added = {"count": DIGEST.c.count + new.count, "total": (DIGEST.c.total + new.total) % DIGEST_MODULUS}
+    keys = [column.name for column in DIGEST.primary_key]
+    return statement.on_conflict_do_update(index_elements=keys, set_=added)
+
+
+def _overdue(definition: Definition) -> Select[Any]:
+    table, name = definition.table, definition.rules.name
+    told = exists().where(
+        REVIEW.c.coop_id == table.c.coop_id,
+        REVIEW.c.kind == "incomplete",
+        REVIEW.c.entity == name,
+        REVIEW.c.record_id == table.c.id,
+    )
+    return select(literal(name), table.c.id).where(
+        table.c.coop_id == bindparam("coop_id"),
+        table.c.complete.is_(False),
+        table.c.since_ms < bindparam("since_ms"),
+        table.c.at != "",
+        ~told,
+    )
+
+
+_OVERDUE = union_all(*map(_overdue, DEFINITIONS.values()))
 
 
 def open_coop(session: Session, coop_id: str) -> None:
@@ -88,18 +131,10 @@ class SqlStore:
         return self._records(definition, self._of(definition.table).where(definition.table.c.replaces_id.in_(sale_ids)))
 
     def overdue(self, since_ms: int) -> list[Record]:
-        found: list[Record] = []
-        for name, definition in DEFINITIONS.items():
-            table = definition.table
-            told = exists().where(
-                REVIEW.c.coop_id == self.coop_id,
-                REVIEW.c.kind == "incomplete",
-                REVIEW.c.entity == name,
-                REVIEW.c.record_id == table.c.id,
-            )
-            late = and_(table.c.complete.is_(False), table.c.since_ms < since_ms, table.c.at != "", ~told)
-            found += self._records(definition, self._of(table).where(late))
-        return found
+        late: dict[str, set[str]] = {}
+        for entity, id in self.session.execute(_OVERDUE, {"coop_id": self.coop_id, "since_ms": since_ms}):
+            late.setdefault(entity, set()).add(id)
+        return [record for entity, ids in late.items() for record in self.records(entity, ids)]
 
     def open_reviews(self, record_ids: Collection[str]) -> list[Review]:
         mine = REVIEW.c.coop_id == self.coop_id
@@ -153,30 +188,15 @@ class SqlStore:
     def _upsert(self, table: Table, rows: Iterable[dict[str, Any]]) -> None:
         rows = list(rows)
         if rows:
-            statement = self._insert(table)
-            keys = [column.name for column in table.primary_key]
-            changed = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in keys}
-            self.session.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), rows)
+            self.session.execute(_upsert_into(table, self.session.get_bind().dialect.name), rows)
 
     def _add_digests(self, deltas: Mapping[tuple[str, str], tuple[int, int]]) -> None:
-        if not deltas:
-            return
-        statement = self._insert(DIGEST)
-        new = statement.excluded
-        added = {
-            "count": DIGEST.c.count + new.count,
-            "total": (DIGEST.c.total + new.total) % DIGEST_MODULUS,
-        }
-        keys = [column.name for column in DIGEST.primary_key]
         rows = [
             {"coop_id": self.coop_id, "scope": scope, "entity": entity, "count": count, "total": total}
             for (scope, entity), (count, total) in sorted(deltas.items())
         ]
-        self.session.execute(statement.on_conflict_do_update(index_elements=keys, set_=added), rows)
-
-    def _insert(self, table: Table) -> Any:
-        dialect = self.session.get_bind().dialect.name
-        return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+        if rows:
+            self.session.execute(_add_to_digests(self.session.get_bind().dialect.name), rows)
 
     def _entry_row(self, entry: Entry) -> dict[str, Any]:
         return {
