@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 import orjson
-from sqlalchemy import Select, Table, and_, bindparam, exists, literal, select, union_all, update
+from sqlalchemy import Select, Table, and_, bindparam, exists, false, literal, select, true, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -61,7 +61,7 @@ def _overdue(definition: Definition) -> Select[Any]:
     )
     return select(literal(name), table.c.id).where(
         table.c.coop_id == bindparam("coop_id"),
-        table.c.complete.is_(False),
+        table.c.complete == false(),
         table.c.since_ms < bindparam("since_ms"),
         table.c.at != "",
         ~told,
@@ -84,7 +84,7 @@ def member_name(session: Session, coop_id: str, member_id: str) -> str | None:
     """The name in a member record; None when the co-operative has no such member."""
     member = DEFINITIONS["member"].table
     name: str | None = session.scalar(
-        select(member.c.name).where(member.c.coop_id == coop_id, member.c.id == member_id, member.c.complete.is_(True))
+        select(member.c.name).where(member.c.coop_id == coop_id, member.c.id == member_id, member.c.complete == true())
     )
     return name
 
@@ -145,7 +145,7 @@ class SqlStore:
         found: list[Record] = []
         for definition in DEFINITIONS.values():
             table = definition.table
-            query = self._of(table).where(table.c.complete.is_(True), table.c.seq > after)
+            query = self._of(table).where(table.c.complete == true(), table.c.seq > after)
             if owner is not None and not definition.rules.shared:
                 query = query.where(table.c[definition.rules.owner_field] == owner)
             found += self._records(definition, query.order_by(table.c.seq).limit(limit))
@@ -153,7 +153,7 @@ class SqlStore:
         return found[:limit]
 
     def decided(self, replica: str, after: int, until: int) -> list[Entry]:
-        anew = and_(LOG.c.replica == replica, LOG.c.anew.is_(True), LOG.c.seq > after, LOG.c.seq <= until)
+        anew = and_(LOG.c.replica == replica, LOG.c.anew == true(), LOG.c.seq > after, LOG.c.seq <= until)
         return sorted(self._log(anew), key=lambda entry: entry.seq)
 
     def digest(self, owner: str | None) -> dict[str, list[int]]:
