@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import { language } from '../state/index.ts'
+import { amount } from '../ui/format.ts'
 
 /** The names in `{braces}` of a message: what must be given with it. */
 type Names<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never
@@ -35,6 +36,9 @@ export function catalogue<const Vietnamese extends Record<string, string>>(
     const shown: Record<string, string | number> = values ?? {}
     const text = (language.value === 'en' && english.value?.[key]) || vietnamese[key] || ''
     const [one = '', many = one] = text.split('|')
-    return (shown.n === 1 ? one : many).replace(/\{(\w+)\}/g, (_, name) => String(shown[name] ?? ''))
+    return (shown.n === 1 ? one : many).replace(/\{(\w+)\}/g, (_, name) => {
+      const value = shown[name] ?? ''
+      return typeof value === 'number' ? amount(value) : value
+    })
   }
 }

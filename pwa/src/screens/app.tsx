@@ -2,33 +2,44 @@ import '../styles/tokens.css'
 import '../styles/base.css'
 import '../styles/frame.css'
 import '../styles/parts.css'
-import '../styles/member.css'
+import '../styles/sell.css'
+import { useEffect } from 'preact/hooks'
 import { t } from '../messages/index.ts'
 import { readiness, session } from '../state/index.ts'
 import { Banner } from '../ui/banner.tsx'
 import { lazy } from '../ui/lazy.tsx'
 import { route } from '../ui/router.ts'
-import { Account, PasswordAgain } from './account.tsx'
-import { Book } from './book.tsx'
-import { CorrectSale } from './correct-sale.tsx'
-import { FirstSync } from './first-sync.tsx'
 import { account_open, Tabs } from './frame.tsx'
-import { Goods } from './goods.tsx'
-import { Listing } from './listing.tsx'
-import { NewListing } from './listing-form.tsx'
 import { password_open } from './notices.tsx'
-import { Sale } from './sale.tsx'
 import { Sell } from './sell.tsx'
-import { SellListing, SellOther } from './sell-entry.tsx'
-import { Send } from './send.tsx'
-import { SignIn } from './sign-in.tsx'
+import { SellListing } from './sell-entry.tsx'
 import { SavedToast } from './toast.tsx'
 
-const Office = lazy(() => import('./office/index.tsx').then((module) => module.Office))
-const Province = lazy(() => import('./province/index.tsx').then((module) => module.Province))
+const member = lazy(() => import('./member.ts'))
+const Account = member.part((screens) => screens.Account)
+const Book = member.part((screens) => screens.Book)
+const CorrectSale = member.part((screens) => screens.CorrectSale)
+const FirstSync = member.part((screens) => screens.FirstSync)
+const Goods = member.part((screens) => screens.Goods)
+const Listing = member.part((screens) => screens.Listing)
+const NewListing = member.part((screens) => screens.NewListing)
+const PasswordAgain = member.part((screens) => screens.PasswordAgain)
+const Sale = member.part((screens) => screens.Sale)
+const SellOther = member.part((screens) => screens.SellOther)
+const Send = member.part((screens) => screens.Send)
+const SignIn = member.part((screens) => screens.SignIn)
+const Office = lazy(() => import('./office/index.tsx')).part((screens) => screens.Office)
+const Province = lazy(() => import('./province/index.tsx')).part((screens) => screens.Province)
+
+/** When the other screens are fetched: the sell screen has the phone to itself until then. */
+const AHEAD_MS = 1500
 
 /** Which screen stands: by how far the phone is, then by who is signed in, then by the address. */
 export function App() {
+  useEffect(() => {
+    const timer = setTimeout(member.ahead, AHEAD_MS)
+    return () => clearTimeout(timer)
+  }, [])
   return (
     <div class="app">
       {session.value?.demo && <div class="ribbon">{t('demo_ribbon')}</div>}

@@ -1,13 +1,10 @@
-import { useState } from 'preact/hooks'
 import { t } from '../messages/index.ts'
 import { listings, record_sale } from '../state/index.ts'
 import { Empty } from '../ui/banner.tsx'
-import { Button } from '../ui/button.tsx'
 import { go, href } from '../ui/router.ts'
-import { Page, useHalfTyped } from './frame.tsx'
-import { GoodsFields, goods_typed, NO_GOODS } from './goods-fields.tsx'
+import { Page } from './frame.tsx'
 import { SaleEntry } from './sale-entry.tsx'
-import { manages, selling_for } from './selling-for.tsx'
+import { manages } from './selling-for.tsx'
 
 /** Selling what is listed: the amount stands at one, the price and the payment are filled in. */
 export function SellListing({ id }: { id: string }) {
@@ -27,40 +24,5 @@ export function SellListing({ id }: { id: string }) {
         go(href('sell'), true)
       }}
     />
-  )
-}
-
-/** Selling what nobody listed: first what it is, then the amount. */
-export function SellOther() {
-  const [goods, set_goods] = useState(NO_GOODS)
-  const [named, set_named] = useState(false)
-  useHalfTyped()
-  const typed = goods_typed(goods)
-  if (typed && named)
-    return (
-      <SaleEntry
-        goods={{ ...typed, listing_id: null, left_milli: null }}
-        back={href('sell')}
-        onSave={async (draft) => {
-          await record_sale(manages.value ? { ...draft, member_id: selling_for.value } : draft)
-          go(href('sell'), true)
-        }}
-      />
-    )
-  return (
-    <Page title={t('other_goods')} back={href('sell')}>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (typed) set_named(true)
-        }}
-      >
-        <GoodsFields goods={goods} onChange={set_goods} />
-        <Button submit kind="main" icon="next" disabled={!typed}>
-          {t('next')}
-        </Button>
-      </form>
-    </Page>
   )
 }

@@ -29,7 +29,7 @@ function Reason({ reason }: { reason: StateReason }) {
   const [mending, set_mending] = useState(false)
   const { at } = reason
   return (
-    <div>
+    <div class="stack">
       <p class="soft">
         {t(`why_${reason.code}`)}
         {reason.recorded_at_ms !== null && ` ${t('recorded_at', { time: date_time(reason.recorded_at_ms) })}`}

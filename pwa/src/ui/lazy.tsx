@@ -4,34 +4,48 @@ import { t } from '../messages/index.ts'
 import { Empty } from './banner.tsx'
 import { Button } from './button.tsx'
 
-/** A component that is downloaded when it is first shown. Offline before that, it says so and can be tried again. */
-export function lazy(load: () => Promise<ComponentType>): ComponentType {
-  const loaded = signal<{ component: ComponentType } | 'failed' | null>(null)
-  const fetch = () => {
-    loaded.value = null
+/**
+ * Components that are loaded when one of them is first shown. What an installed app has kept is there in a moment, offline too;
+ * what was never downloaded says so, and can be tried again.
+ */
+export function lazy<Module>(load: () => Promise<Module>) {
+  const loaded = signal<Module | 'failed' | null>(null)
+  let asked = false
+  const ask = (): void => {
+    asked = true
     load().then(
-      (component) => {
-        loaded.value = { component }
+      (module) => {
+        loaded.value = module
       },
       () => {
         loaded.value = 'failed'
       },
     )
   }
-  let asked = false
-  return function Lazy() {
-    if (!asked) {
-      asked = true
-      queueMicrotask(fetch)
-    }
-    if (loaded.value === 'failed')
-      return (
-        <Empty icon="offline" action={<Button onClick={fetch}>{t('try_again')}</Button>}>
-          {t('needs_network_once')}
-        </Empty>
-      )
-    if (!loaded.value) return <Empty icon="clock">{t('loading')}</Empty>
-    const { component: Loaded } = loaded.value
-    return <Loaded />
+  const again = () => {
+    loaded.value = null
+    ask()
   }
+  /** Loads ahead, while nobody waits for it. */
+  const ahead = () => {
+    if (!asked) ask()
+  }
+  /** The component that `choose` takes from the module. */
+  function part<Props extends object>(choose: (module: Module) => ComponentType<Props>) {
+    return function Part(props: Props) {
+      if (loaded.value === null) {
+        queueMicrotask(ahead)
+        return <Empty icon="clock">{t('loading')}</Empty>
+      }
+      if (loaded.value === 'failed')
+        return (
+          <Empty icon="offline" action={<Button onClick={again}>{t('try_again')}</Button>}>
+            {t('needs_network_once')}
+          </Empty>
+        )
+      const Chosen = choose(loaded.value as Module)
+      return <Chosen {...props} />
+    }
+  }
+  return { part, ahead }
 }

@@ -1,3 +1,4 @@
+import '../../styles/screens.css'
 import '../../styles/staff.css'
 import { t } from '../../messages/staff.ts'
 import { session } from '../../state/index.ts'

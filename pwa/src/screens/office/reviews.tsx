@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { t, t_code } from '../../messages/staff.ts'
 import { session } from '../../state/index.ts'
@@ -25,7 +26,12 @@ const ICONS: Record<string, IconName> = {
 }
 
 /** The open reviews, by kind. `coop_name` says whose they are where several co-operatives are seen. */
-export function Reviews({ coop, coop_name }: { coop?: string; coop_name?: (id: string) => string }) {
+export function Reviews(props: {
+  coop?: string
+  pick?: ComponentChildren
+  coop_name?: (id: string) => string
+}) {
+  const { coop, coop_name } = props
   const [kind, set_kind] = useState('')
   const fetched = useFetched(
     () => fetch_reviews({ status: 'open', limit: 200, ...(kind ? { kind } : {}), ...(coop ? { coop } : {}) }),
@@ -33,15 +39,18 @@ export function Reviews({ coop, coop_name }: { coop?: string; coop_name?: (id: s
   )
   return (
     <>
-      <SelectField
-        label={t('reviews')}
-        value={kind}
-        options={[
-          { value: '', label: t('all_kinds') },
-          ...Object.keys(ICONS).map((value) => ({ value, label: t_code('kind', value) ?? value })),
-        ]}
-        onChange={set_kind}
-      />
+      <div class="filters">
+        {props.pick}
+        <SelectField
+          label={t('reviews')}
+          value={kind}
+          options={[
+            { value: '', label: t('all_kinds') },
+            ...Object.keys(ICONS).map((value) => ({ value, label: t_code('kind', value) ?? value })),
+          ]}
+          onChange={set_kind}
+        />
+      </div>
       <Shown fetched={fetched}>
         {({ items }) =>
           items.length === 0 ? (

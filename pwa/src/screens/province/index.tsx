@@ -1,3 +1,4 @@
+import '../../styles/screens.css'
 import '../../styles/staff.css'
 import { useState } from 'preact/hooks'
 import { t } from '../../messages/staff.ts'
@@ -36,8 +37,7 @@ export function Province() {
     <>
       {section === 'reviews' ? (
         <Page title={t('reviews')} wide>
-          <div class="filters">{pick}</div>
-          <Reviews coop={coop} coop_name={coop_name} />
+          <Reviews coop={coop} pick={pick} coop_name={coop_name} />
         </Page>
       ) : section === 'coops' ? (
         <Page title={t('coops')} wide>
