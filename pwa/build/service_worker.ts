@@ -82,7 +82,8 @@ export function service_worker({ worker, staff }: Options): Plugin {
           const digest = createHash('sha256')
             .update(contents.get(name) ?? '')
             .digest('base64')
-          return [base + name, `sha256-${digest}`]
+          // The page is kept under the address that people open; a redirect to it could not answer a navigation.
+          return [name === 'index.html' ? base : base + name, `sha256-${digest}`]
         }
         const list = { core: [...core].sort().map(entry), staff: only_staff.sort().map(entry) }
         const version = createHash('sha256').update(JSON.stringify(list)).digest('hex').slice(0, 12)

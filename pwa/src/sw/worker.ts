@@ -26,7 +26,9 @@ async function keep(cache: Cache, files: [string, string][]): Promise<void> {
       const kept = await caches.match(address, ANY)
       const is_hashed = address.includes('/assets/')
       if (kept && is_hashed) return cache.put(address, kept)
-      return cache.add(new Request(address, { integrity, cache: is_hashed ? 'default' : 'reload' }))
+      return cache.add(
+        new Request(address, { integrity, cache: is_hashed ? 'default' : 'reload', redirect: 'error' }),
+      )
     }),
   )
 }
@@ -69,7 +71,7 @@ async function forget_old(loading: string): Promise<void> {
 async function page(event: FetchEvent): Promise<Response> {
   const cache = await caches.open(CACHE)
   event.waitUntil(forget_old(event.resultingClientId))
-  return (await cache.match(`${base}index.html`, ANY)) ?? fetch(event.request)
+  return (await cache.match(base, ANY)) ?? fetch(event.request)
 }
 
 worker.addEventListener('fetch', (event) => {
