@@ -79,13 +79,7 @@ REVIEW = Table(
     Column("opened_ms", BigInteger, nullable=False),
     Column("closed_ms", BigInteger),
 )
-Index(
-    "ix_review_open",
-    REVIEW.c.coop_id,
-    REVIEW.c.record_id,
-    sqlite_where=text("status = 'open'"),
-    postgresql_where=text("status = 'open'"),
-)
+Index("ix_review_record", REVIEW.c.coop_id, REVIEW.c.record_id)
 Index("ix_review_status", REVIEW.c.coop_id, REVIEW.c.status, REVIEW.c.opened_ms)
 
 DIGEST = Table(

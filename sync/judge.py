@@ -15,6 +15,8 @@ from sync.rules import Entity, Record, Registry, refusals
 from sync.stamps import is_stamp, ms_of, pack, session_of, tick_above
 
 CLOCK_TOLERANCE_MS = 5 * 60 * 1000
+# What every JSON reader, JavaScript's too, takes exactly.
+MAX_INTEGER = (1 << 53) - 1
 
 is_id = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z").match
 
@@ -39,7 +41,7 @@ def _read(registry: Registry, author: Author, raw: object, now_ms: int) -> tuple
         errors["mutation"] = ["invalid"]
     if not is_stamp(at):
         errors["at"] = ["invalid"]
-    if type(sent.get("v")) is not int or sent["v"] < 1:
+    if type(sent.get("v")) is not int or not 1 <= sent["v"] <= MAX_INTEGER:
         errors["v"] = ["invalid"]
     if not isinstance(entity, str) or entity not in registry:
         errors["entity"], entity = ["unknown"], None

@@ -167,7 +167,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('coop_id', 'id', name=op.f('pk_review'))
     )
     with op.batch_alter_table('review', schema=None) as batch_op:
-        batch_op.create_index('ix_review_open', ['coop_id', 'record_id'], unique=False, sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'"))
+        batch_op.create_index('ix_review_record', ['coop_id', 'record_id'], unique=False)
         batch_op.create_index('ix_review_status', ['coop_id', 'status', 'opened_ms'], unique=False)
 
     op.create_table('sale',
@@ -297,7 +297,7 @@ def downgrade() -> None:
     op.drop_table('sale')
     with op.batch_alter_table('review', schema=None) as batch_op:
         batch_op.drop_index('ix_review_status')
-        batch_op.drop_index('ix_review_open', sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'"))
+        batch_op.drop_index('ix_review_record')
 
     op.drop_table('review')
     with op.batch_alter_table('replica', schema=None) as batch_op:
