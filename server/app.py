@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
-
 from flask import Flask
 from flask_compress import Compress
 from flask_migrate import Migrate
@@ -14,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import ROOT, VERSION, Settings
 from server import auth, cli, headers, logs, pages, problems
 from server.api import auth as auth_api
-from server.api import health
+from server.api import health, records, sync
 from server.api.body import WIRE_BYTES_MAX
 from server.database import db
 from server.sign_in_limits import SignInLimits
@@ -58,9 +55,6 @@ def _register_api(app: Flask) -> None:
     api = Api(app)
     api.ERROR_SCHEMA = problems.ProblemSchema
     api.spec.components.security_scheme("access_token", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
-    for blp in (health.blp, auth_api.blp):
+    for blp in (health.blp, auth_api.blp, sync.blp, records.blp):
         api.register_blueprint(blp)
-    for name in ("server.api.sync", "server.api.records"):
-        if importlib.util.find_spec(name):
-            api.register_blueprint(importlib.import_module(name).blp)
     problems.register(app)  # last: it takes over what Api answers for errors

@@ -28,6 +28,8 @@ def read_json(request: Request) -> Any:
         raise UnsupportedMediaTypeError
     encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
     body = request.get_data(cache=False)
+    if request.content_length is None and len(body) >= WIRE_BYTES_MAX:
+        raise TooLargeError  # sent in chunks: Werkzeug cuts it off at the bound without a word
     if encoding == "gzip":
         body = _decompress(body)
     elif encoding != "identity":

@@ -6,7 +6,6 @@ from alembic import context
 
 from server.database import Base, db
 
-
 with db.engine.connect() as connection:
     context.configure(
         connection=connection,

@@ -28,9 +28,9 @@ def app_root() -> AnyResponse:
     return redirect("/app/", 308)
 
 
-@blueprint.get("/app/", defaults={"name": "index.html"})
+@blueprint.get("/app/")
 @blueprint.get("/app/<path:name>")
-def web_app(name: str) -> Response:
+def web_app(name: str = "index.html") -> Response:
     """A file of the build; index.html for navigations to addresses that the app knows itself."""
     found = _built(name)
     if found is None and _is_navigation():

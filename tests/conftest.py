@@ -1,0 +1,171 @@
+"""A real app over a real SQLite file: migrated once, two co-operatives with accounts in it, copied for each test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import flask_migrate
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from config import ROOT, Settings
+from server import accounts
+from server.accounts import Account, Place
+from server.app import create_app
+from server.database import db, writing
+
+PASSWORD = "a password for tests"
+SECRET = "s" * 48
+
+os.environ["LOG_LEVEL"] = "error"
+
+
+@dataclass(frozen=True)
+class People:
+    """Ids of what the database holds."""
+
+    coop: str
+    other_coop: str
+    admin: str
+    manager: str
+    member: str
+    neighbour: str
+    other_manager: str
+
+
+PHONES = {
+    "admin": "0900000001",
+    "manager": "0900000002",
+    "other_manager": "0900000003",
+    "member": "0900000011",
+    "neighbour": "0900000012",
+}
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, People]:
+    folder = tmp_path_factory.mktemp("template")
+    settings = Settings(
+        secret_key=SECRET, data_dir=folder, database_url=f"sqlite:///{folder}/chophien.db", app_dir=folder / "dist"
+    )
+    app = create_app(settings)
+    with app.app_context():
+        flask_migrate.upgrade()
+        people = _settle()
+        db.engine.dispose()
+    return settings, people
+
+
+def _settle() -> People:
+    with writing() as session:
+        coop = accounts.create_coop(session, name="HTX Tả Lùng", place=Place("02", "Tuyên Quang", "00715", "Tả Lùng"))
+        other = accounts.create_coop(session, name="HTX Y Tý", place=Place("15", "Lào Cai", "02683", "Y Tý"))
+        made: dict[str, str] = {}
+        for who, phone in PHONES.items():
+            role = "manager" if who.endswith("manager") else who if who == "admin" else "member"
+            coop_id = None if role == "admin" else other.id if who.startswith("other") else coop.id
+            made[who] = accounts.create_account(
+                session, name=f"Giàng {who}", role=role, coop_id=coop_id, phone=phone, password=PASSWORD
+            ).id
+        return People(coop=coop.id, other_coop=other.id, **made)
+
+
+@pytest.fixture
+def people(template: tuple[Settings, People]) -> People:
+    return template[1]
+
+
+@pytest.fixture
+def settings(template: tuple[Settings, People], tmp_path: Path) -> Settings:
+    shutil.copy(template[0].data_dir / "chophien.db", tmp_path / "chophien.db")
+    return replace(
+        template[0],
+        data_dir=tmp_path,
+        database_url=f"sqlite:///{tmp_path}/chophien.db",
+        app_dir=tmp_path / "dist",
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    app = create_app(settings)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+class ReadingClient(FlaskClient):
+    """Reads each answer to its end, as a browser does: files are closed."""
+
+    def open(self, *args: Any, buffered: bool = True, **kwargs: Any) -> TestResponse:
+        return super().open(*args, buffered=buffered, **kwargs)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    app.test_client_class = ReadingClient
+    return app.test_client()
+
+
+SignIn = Callable[..., Any]
+
+
+@pytest.fixture
+def sign_in(client: FlaskClient) -> SignIn:
+    """`sign_in("member", replica=…)`: what login answers."""
+
+    def login(who: str, **more: Any) -> Any:
+        answer = client.post("/api/v1/auth/login", json={"login": PHONES[who], "password": PASSWORD, **more})
+        assert answer.status_code == 200, answer.text
+        return answer.json
+
+    return login
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+def assert_problem(answer: TestResponse, status: int, code: str) -> Any:
+    assert (answer.status_code, answer.json["code"]) == (status, code), answer.text
+    assert answer.content_type == "application/problem+json"
+    assert answer.json["status"] == status
+    assert answer.json["type"]
+    assert answer.json["title"]
+    return answer.json
+
+
+def change_account(app: Flask, account_id: str, **values: Any) -> None:
+    with app.app_context(), writing() as session:
+        for name, value in values.items():
+            setattr(session.get_one(Account, account_id), name, value)
+
+
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def command(tmp_path: Path) -> Command:
+    """`command("flask", "demo", DEMO="1")`: a program of ours, run in an environment that has only what is named."""
+
+    def run(program: str, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+        plain = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "LOG_LEVEL": "error", "LANG": "C.UTF-8"}
+        return subprocess.run(
+            [Path(sys.executable).with_name(program), *arguments],
+            cwd=ROOT,
+            env=plain | environ,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+
+    return run
