@@ -10,7 +10,6 @@ from config import ConfigError, Settings
 from server.accounts import Account
 from server.database import Base, db, reading
 
-
 DEMO_EMPTY, DEMO_FILLED = "empty", "filled"
 
 
