@@ -42,3 +42,11 @@ export function catalogue<const Vietnamese extends Record<string, string>>(
     })
   }
 }
+
+/** The message of a code that came from elsewhere (`error_storage_full`), or null when the catalogue has none. */
+export const code_words =
+  (vietnamese: object, t: (key: never) => string) =>
+  (prefix: string, code: string): string | null => {
+    const key = `${prefix}_${code}`
+    return Object.hasOwn(vietnamese, key) ? t(key as never) : null
+  }

@@ -1,8 +1,8 @@
 import type { Translation } from './catalogue.ts'
-import type { vi } from './vi.ts'
+import type { screens_vi } from './screens_vi.ts'
 
 /** `one|many` is chosen by `n`. */
-export const en: Translation<typeof vi> = {
+export const en: Translation<typeof screens_vi> = {
   back: 'Back',
   close: 'Close',
   done: 'Done',
@@ -70,6 +70,7 @@ export const en: Translation<typeof vi> = {
   sign_in_forbidden: 'This account cannot be used. Please ask your co-operative.',
   sign_in_unsent: 'Someone else’s unsent records are on this phone. They must be sent first.',
   sign_in_failed: 'Could not sign in. Please try again.',
+  demo_hint: 'A demo. Member: 0900000011. Manager: 0900000002. Alliance: 0900000001. Password: chophien-demo',
   first_sync: 'Hello {name}!',
   first_sync_why: 'Bringing the book to this phone. Only this first time needs a connection.',
   works_offline: 'Works without a connection',

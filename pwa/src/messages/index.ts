@@ -1,11 +1,6 @@
-import { catalogue } from './catalogue.ts'
+import { catalogue, code_words } from './catalogue.ts'
 import { vi } from './vi.ts'
 
-/** What members see and hear. */
+/** What members see and hear until the first sale is saved: all that is loaded at the start. */
 export const t = catalogue(vi, () => import('./en.ts').then(({ en }) => en))
-
-/** The message of a code that came from elsewhere (`error_frozen`, `reason_undo`), or null when we know none. */
-export const t_code = (prefix: string, code: string): string | null => {
-  const key = `${prefix}_${code}`
-  return Object.hasOwn(vi, key) ? (t as (key: string) => string)(key) : null
-}
+export const t_code = code_words(vi, t)

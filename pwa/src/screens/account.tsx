@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { t } from '../messages/index.ts'
+import { t } from '../messages/screens.ts'
 import { language, save_to_file, session, set_language, sign_out, sync_now } from '../state/index.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'

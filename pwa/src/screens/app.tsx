@@ -108,9 +108,11 @@ function Market() {
       ) : id ? (
         <SellListing key={id} id={id} />
       ) : (
-        <Sell />
+        <>
+          <Sell />
+          <SavedToast />
+        </>
       )}
-      <SavedToast />
       {!typing && (
         <Tabs
           tabs={TABS.filter(({ to }) => to !== 'office' || manages).map((tab) => ({

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { t } from '../messages/index.ts'
+import { t } from '../messages/screens.ts'
 import { type BookDay, type BookFilter, open_book, type SaleView } from '../state/index.ts'
 import { Empty } from '../ui/banner.tsx'
 import { finds } from '../ui/fold.ts'

@@ -1,4 +1,4 @@
-import { t } from '../messages/index.ts'
+import { t } from '../messages/screens.ts'
 import { correct_sale, watch_record } from '../state/index.ts'
 import { go, href } from '../ui/router.ts'
 import { SaleEntry } from './sale-entry.tsx'

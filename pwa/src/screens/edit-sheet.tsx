@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { t } from '../messages/index.ts'
+import { t } from '../messages/screens.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'

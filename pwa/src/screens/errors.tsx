@@ -1,4 +1,4 @@
-import { t, t_code } from '../messages/index.ts'
+import { t, t_code } from '../messages/screens.ts'
 
 /** What the server found wrong, in words: `{quantity_milli: ["required"]}` → `Số lượng: còn thiếu`. */
 function error_words(errors: Record<string, string[]>): string[] {

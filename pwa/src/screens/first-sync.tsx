@@ -1,4 +1,4 @@
-import { t } from '../messages/index.ts'
+import { t } from '../messages/screens.ts'
 import { send_state, session, sync_now } from '../state/index.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'

@@ -1,4 +1,4 @@
-import { t } from '../messages/index.ts'
+import { t } from '../messages/screens.ts'
 import { Field } from '../ui/field.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { Picks } from '../ui/picks.tsx'

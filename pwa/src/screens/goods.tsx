@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { t } from '../messages/index.ts'
+import { t } from '../messages/screens.ts'
 import { type ListingView, listings } from '../state/index.ts'
 import { Empty } from '../ui/banner.tsx'
 import { ButtonLink } from '../ui/button.tsx'

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { t } from '../messages/index.ts'
+import { t } from '../messages/screens.ts'
 import {
   add_stock,
   edit_listing,
@@ -17,7 +17,8 @@ import { date_time, money, quantity } from '../ui/format.ts'
 import type { IconName } from '../ui/icon.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Mark } from '../ui/mark.tsx'
-import { type NumberOf, NumberSheet } from '../ui/number-field.tsx'
+import type { NumberOf } from '../ui/number.ts'
+import { NumberSheet } from '../ui/number-field.tsx'
 import { href } from '../ui/router.ts'
 import { Weave } from '../ui/weave.tsx'
 import { EditSheet } from './edit-sheet.tsx'

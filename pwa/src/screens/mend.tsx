@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { t, t_code } from '../messages/index.ts'
+import { t, t_code } from '../messages/screens.ts'
 import { dismiss_refused, mend_refused, refused } from '../state/index.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'

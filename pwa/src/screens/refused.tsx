@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { t } from '../messages/index.ts'
+import { t } from '../messages/screens.ts'
 import type { RefusedMutation } from '../state/index.ts'
 import { date_time } from '../ui/format.ts'
 import { Mark } from '../ui/mark.tsx'

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { t, t_code } from '../messages/index.ts'
+import { t, t_code } from '../messages/screens.ts'
 import { edit_sale, type SaleView, settle_sale, void_sale, watch_record } from '../state/index.ts'
 import { Banner, Empty } from '../ui/banner.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'

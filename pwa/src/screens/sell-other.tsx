@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { t } from '../messages/index.ts'
+import { t } from '../messages/screens.ts'
 import { record_sale } from '../state/index.ts'
 import { Button } from '../ui/button.tsx'
 import { go, href } from '../ui/router.ts'

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { t } from '../messages/index.ts'
+import { t } from '../messages/screens.ts'
 import {
   ready_offline,
   refused,

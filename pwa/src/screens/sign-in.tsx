@@ -1,5 +1,6 @@
-import { useState } from 'preact/hooks'
-import { t } from '../messages/index.ts'
+import { useEffect, useState } from 'preact/hooks'
+import { t } from '../messages/screens.ts'
+import { is_demo } from '../state/demo.ts'
 import { language, type SignInCode, set_language, sign_in } from '../state/index.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
@@ -11,16 +12,26 @@ export function SignIn() {
     <main class="sign-in">
       <div class="brocade" />
       <div class="page stack">
-        <img src="/app/favicon.svg" alt="" width="88" height="88" />
+        <img src="/app/favicon.svg" alt="" width="64" height="64" />
         <h1>Chợ Phiên</h1>
         <p class="soft">{t('sign_in_what')}</p>
         <SignInForm />
+        <DemoHint />
         <Button kind="quiet" onClick={() => void set_language(language.value === 'vi' ? 'en' : 'vi')}>
           {language.value === 'vi' ? 'English' : 'Tiếng Việt'}
         </Button>
       </div>
     </main>
   )
+}
+
+/** In a demo everyone may know the passwords: better said than guessed. */
+function DemoHint() {
+  const [demo, set_demo] = useState(false)
+  useEffect(() => {
+    void is_demo().then(set_demo)
+  }, [])
+  return demo ? <Banner icon="key">{t('demo_hint')}</Banner> : null
 }
 
 /** `onDone` is called when it succeeded. */

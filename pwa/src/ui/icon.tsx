@@ -39,6 +39,7 @@ const PATHS = {
   loss: 'M12 4v12M7 11l5 5 5-5M5 20h14',
   scale: 'M12 4v16M7 20h10M5 7h14M5 7l-3 7h6zM19 7l-3 7h6z',
   note: 'M4 4h16v12H10l-5 4v-4H4zM8 9h8M8 12h5',
+  key: 'M8 9a5 5 0 1 0 0 10A5 5 0 0 0 8 9zM12 11l8-8M17 6l3 3',
   lock: 'M6 11h12v9H6zM8 11V8a4 4 0 0 1 8 0v3',
   tag: 'M3 12V4h8l10 10-8 8zM7.5 8v.01',
   crossing: 'M4 6c8 0 8 12 16 12M4 18c8 0 8-12 16-12',

@@ -1,4 +1,4 @@
-import { t } from '../messages/index.ts'
+import { t } from '../messages/screens.ts'
 import { Icon, type IconName } from './icon.tsx'
 
 export type MarkState = 'phone' | 'coop' | 'look' | 'refused'

@@ -1,24 +1,12 @@
 import { useId, useState } from 'preact/hooks'
-import { t } from '../messages/index.ts'
+import { t } from '../messages/screens.ts'
 import { Button } from './button.tsx'
-import { amount, money, parse_money, parse_quantity, quantity } from './format.ts'
+import { money, quantity } from './format.ts'
 import { Keypad } from './keypad.tsx'
+import { display, is_money, type NumberOf, parse, show } from './number.ts'
 import { Sheet } from './sheet.tsx'
 import { type Entry, thousands_meant } from './typing.ts'
 import { is_counted } from './units.ts'
-
-/** What a number is of: money in đồng, or thousandths of a unit. */
-export type NumberOf = { money: true } | { unit: string }
-
-const is_money = (of: NumberOf): of is { money: true } => 'money' in of
-export const parse = (of: NumberOf, text: string): number | null =>
-  is_money(of) ? parse_money(text) : parse_quantity(text)
-export const show = (of: NumberOf, value: number): string =>
-  is_money(of) ? money(value) : `${quantity(value)} ${of.unit}`
-
-/** What stands in the display while it is typed: digits in groups, the comma as typed. */
-export const display = (of: NumberOf, text: string): string =>
-  is_money(of) && text ? amount(Number(text)) : text || '0'
 
 /** A sheet with a keypad that asks for one number. */
 export function NumberSheet(props: {

@@ -1,4 +1,4 @@
-import { t } from '../messages/index.ts'
+import { t } from '../messages/screens.ts'
 import { Icon } from './icon.tsx'
 
 export const SearchField = (props: { value: string; onChange: (value: string) => void; label?: string }) => (

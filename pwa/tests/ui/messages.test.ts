@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { en } from '../../src/messages/en.ts'
+import { screens_vi } from '../../src/messages/screens_vi.ts'
 import { staff_en } from '../../src/messages/staff_en.ts'
 import { staff_vi } from '../../src/messages/staff_vi.ts'
-import { vi } from '../../src/messages/vi.ts'
 
 const names = (text: string): string[] =>
   [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ''))].sort()
 
 const CATALOGUES: Record<string, [Record<string, string>, Record<string, string>]> = {
-  member: [vi, en],
+  member: [screens_vi, en],
   staff: [staff_vi, staff_en],
 }
 

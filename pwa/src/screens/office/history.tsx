@@ -53,7 +53,7 @@ function Step({ item }: { item: HistoryItem }) {
         </b>
       </p>
       <ul>
-        {Object.entries(item.fields).map(([name, fate]) => (
+        {in_order(item.fields).map(([name, fate]) => (
           <Field key={name} name={name} fate={fate} unit={typeof unit === 'string' ? unit : ''} />
         ))}
       </ul>
@@ -61,6 +61,24 @@ function Step({ item }: { item: HistoryItem }) {
     </>
   )
 }
+
+/** As a person reads a record: what it is first. References between records are for machines. */
+const ORDER = [
+  'product_name',
+  'name',
+  'quantity_milli',
+  'unit',
+  'unit_price_vnd',
+  'price_vnd',
+  'total_vnd',
+  'payment',
+]
+const place = (name: string): number => (ORDER.indexOf(name) + ORDER.length + 1) % (ORDER.length + 1)
+
+const in_order = (fields: HistoryItem['fields']): [string, FieldFate][] =>
+  Object.entries(fields)
+    .filter(([name]) => !name.endsWith('_id'))
+    .sort(([a], [b]) => place(a) - place(b))
 
 const Field = ({ name, fate, unit }: { name: string; fate: FieldFate; unit: string }) => (
   <li class={fate.result === 'lost' || fate.result === 'rejected' ? 'gone' : ''}>

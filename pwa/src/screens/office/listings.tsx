@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { t as t_member } from '../../messages/index.ts'
+import { t as t_member } from '../../messages/screens.ts'
 import { t } from '../../messages/staff.ts'
 import { judge_listing, type ListingView, listings } from '../../state/index.ts'
 import { Banner, Empty } from '../../ui/banner.tsx'

@@ -11,6 +11,8 @@ import { href } from '../../ui/router.ts'
 import { ErrorLines } from '../errors.tsx'
 import { Shown, useFetched } from './fetched.tsx'
 import { SelectField } from './filters.tsx'
+import { PageButtons, usePages } from './pages.tsx'
+import { useRecordWords } from './record-words.ts'
 import { field_words, phone_words, stamp_words, value_words } from './words.ts'
 
 const ICONS: Record<string, IconName> = {
@@ -25,7 +27,9 @@ const ICONS: Record<string, IconName> = {
   lost_in_restore: 'disk',
 }
 
-/** The open reviews, by kind. `coop_name` says whose they are where several co-operatives are seen. */
+const PAGE = 20
+
+/** The open reviews, by kind, a page at a time. `coop_name` says whose they are where several co-operatives are seen. */
 export function Reviews(props: {
   coop?: string
   pick?: ComponentChildren
@@ -33,9 +37,11 @@ export function Reviews(props: {
 }) {
   const { coop, coop_name } = props
   const [kind, set_kind] = useState('')
+  const pages = usePages(`${kind} ${coop}`)
+  const { after } = pages
   const fetched = useFetched(
-    () => fetch_reviews({ status: 'open', limit: 200, ...(kind ? { kind } : {}), ...(coop ? { coop } : {}) }),
-    `${kind} ${coop}`,
+    () => fetch_reviews({ status: 'open', limit: PAGE, kind, after, coop: coop ?? '' }),
+    `${kind} ${coop} ${after}`,
   )
   return (
     <>
@@ -52,17 +58,20 @@ export function Reviews(props: {
         />
       </div>
       <Shown fetched={fetched}>
-        {({ items }) =>
+        {({ items, next }) =>
           items.length === 0 ? (
             <Empty icon="check">{t('no_reviews')}</Empty>
           ) : (
-            <ul class="stack">
-              {items.map((review) => (
-                <li key={review.id}>
-                  <Case review={review} {...(coop_name ? { coop_name } : {})} />
-                </li>
-              ))}
-            </ul>
+            <>
+              <ul class="stack">
+                {items.map((review) => (
+                  <li key={review.id}>
+                    <Case review={review} {...(coop_name ? { coop_name } : {})} />
+                  </li>
+                ))}
+              </ul>
+              <PageButtons pages={pages} next={next} />
+            </>
           )
         }
       </Shown>
@@ -73,6 +82,7 @@ export function Reviews(props: {
 /** One review: what happened, in words, and its sides beside one another. */
 function Case({ review, coop_name }: { review: Review; coop_name?: (id: string) => string }) {
   const { kind, field, entity, record_id, sides } = review
+  const words = useRecordWords(entity, record_id, review.coop_id)
   const title = [
     t_code('kind', kind) ?? kind,
     field ? field_words(field) : entity && t_code('entity', entity),
@@ -83,6 +93,7 @@ function Case({ review, coop_name }: { review: Review; coop_name?: (id: string) 
         <Icon name={ICONS[kind] ?? 'eye'} />
         <span>{title.filter(Boolean).join(' · ')}</span>
       </h2>
+      {words && <p class="case-of">{words}</p>}
       <p>{t_code('why', kind)}</p>
       <p class="soft">
         {coop_name && `${coop_name(review.coop_id)} · `}
@@ -90,7 +101,7 @@ function Case({ review, coop_name }: { review: Review; coop_name?: (id: string) 
       </p>
       <div class="sides">
         {sides.map((side, index) => (
-          <Side key={`${side.at}${index}`} side={side} field={field} />
+          <Side key={`${side.at}${index}`} side={side} review={review} />
         ))}
       </div>
       {entity && record_id && (
@@ -108,7 +119,7 @@ const history_of = ({ entity, record_id, coop_id }: Review): string[] =>
     ? ['history', String(entity), String(record_id), coop_id]
     : ['office', 'history', String(entity), String(record_id)]
 
-function Side({ side, field }: { side: ReviewSide; field: string | null }) {
+function Side({ side, review }: { side: ReviewSide; review: Review }) {
   const facts: [label: string, value: string][] = []
   if (side.account_name) facts.push([t('written_by'), side.account_name])
   if (side.replica) facts.push([t('phone'), phone_words(side.replica)])
@@ -116,7 +127,11 @@ function Side({ side, field }: { side: ReviewSide; field: string | null }) {
   facts.push([t('arrived_at'), date_time(side.arrived_at)])
   return (
     <div class="side">
-      <SideValue value={side.value} field={field} />
+      {review.kind === 'duplicate_sale' ? (
+        <SaleSide id={String(side.value)} coop={review.coop_id} />
+      ) : (
+        <SideValue value={side.value} field={review.field} />
+      )}
       {side.errors && <ErrorLines errors={side.errors} />}
       <dl class="facts">
         {facts.map(([label, value]) => (
@@ -129,6 +144,11 @@ function Side({ side, field }: { side: ReviewSide; field: string | null }) {
     </div>
   )
 }
+
+/** A side that is a sale of its own. */
+const SaleSide = ({ id, coop }: { id: string; coop: string }) => (
+  <b>{useRecordWords('sale', id, coop) || '…'}</b>
+)
 
 /** A field's value large; of a whole mutation its fields, a line each. */
 function SideValue({ value, field }: { value: unknown; field: string | null }) {

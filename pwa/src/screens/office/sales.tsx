@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { t as t_member } from '../../messages/index.ts'
+import { t as t_member } from '../../messages/screens.ts'
 import { t } from '../../messages/staff.ts'
 import { open_book, type SaleView } from '../../state/index.ts'
 import { Empty } from '../../ui/banner.tsx'

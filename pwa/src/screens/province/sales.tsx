@@ -1,15 +1,15 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { t as t_member } from '../../messages/index.ts'
+import { t as t_member } from '../../messages/screens.ts'
 import { t } from '../../messages/staff.ts'
 import { fetch_sales, type StaffSale } from '../../state/staff.ts'
 import { Empty } from '../../ui/banner.tsx'
-import { Button } from '../../ui/button.tsx'
 import { date_time, money, quantity } from '../../ui/format.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { href } from '../../ui/router.ts'
 import { Shown, useFetched } from '../office/fetched.tsx'
 import { DayFields, Filters } from '../office/filters.tsx'
+import { PageButtons, usePages } from '../office/pages.tsx'
 import { type Column, Table } from '../office/table.tsx'
 
 const PAGE = 50
@@ -25,12 +25,10 @@ export function MergedSales(props: {
   const [query, set_query] = useState('')
   const asked = useSettled(query)
   const [days, set_days] = useState({ since: '', until: '' })
-  /** Where each page so far began; the last is shown. */
-  const [places, set_places] = useState([''])
   const filter = `${asked} ${days.since} ${days.until} ${coop}`
-  useEffect(() => set_places(['']), [filter])
+  const pages = usePages(filter)
   const asked_for = { q: asked, since: days.since, until: days.until, coop }
-  const after = places.at(-1) ?? ''
+  const { after } = pages
   const page = useFetched(() => fetch_sales({ ...asked_for, limit: PAGE, after }), `${filter} ${after}`)
   const first = useFetched(() => fetch_sales({ ...asked_for, limit: 1 }), filter)
   const totals = first.value?.totals
@@ -57,19 +55,7 @@ export function MergedSales(props: {
                 row_class={({ counts }) => (counts ? '' : 'gone')}
               />
             )}
-            <div class="pages">
-              <Button
-                icon="back"
-                disabled={places.length === 1}
-                onClick={() => set_places(places.slice(0, -1))}
-              >
-                {t('previous_page')}
-              </Button>
-              <span>{t('page', { n: places.length })}</span>
-              <Button icon="next" disabled={!next} onClick={() => next && set_places([...places, next])}>
-                {t('next_page')}
-              </Button>
-            </div>
+            <PageButtons pages={pages} next={next} />
           </>
         )}
       </Shown>
