@@ -13,7 +13,7 @@ from server.lists import Filter, Viewer, page_query, place_after, read_moment
 from server.problems import InvalidError, NotFoundError
 from server.store import SqlStore
 from server.tables import LOG, REVIEW
-from sync.judge import checked
+from sync.judge import checked, later_than
 from sync.merge import merge
 from sync.mutation import Entry
 from sync.review import KINDS, STATUSES, instant
@@ -149,7 +149,7 @@ def _fates(rules: Entity, viewer: Viewer, entries: list[Entry]) -> list[tuple[En
         if not entry.accepted:
             continue
         values, _ = checked(rules, entry)
-        result = merge(rules, row, stamps, values, entry.eff)
+        result = merge(rules, row, stamps, values, entry.eff, later_than(lambda: entries, entry))
         row.update(result.values)
         stamps.update(result.stamps)
         for name, field in fields.items():

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from sync import mutation as m
@@ -156,7 +157,8 @@ def accept(batch: Batch, entry: Entry) -> None:
         return
     if entity.owner_field in values and record.stamps and not record.owner_known(entity):
         evict(batch, entity, record, values[entity.owner_field])
-    result = merge(entity, record.fields, record.stamps, values, entry.eff)
+    history = partial(batch.history, record.entity, record.id)
+    result = merge(entity, record.fields, record.stamps, values, entry.eff, later_than(history, entry))
     if result.errors:
         refuse(batch, entry, result.errors)
         return
@@ -210,9 +212,20 @@ def evict(batch: Batch, entity: Entity, record: Record, owner: str | None) -> No
         for entry in early:
             if entry.accepted:
                 values, _ = checked(entity, entry)
-                result = merge(entity, record.fields, record.stamps, values, entry.eff)
+                later = later_than(lambda: early, entry)
+                result = merge(entity, record.fields, record.stamps, values, entry.eff, later)
                 record.fields.update(result.values)
                 record.stamps.update(result.stamps)
+
+
+def later_than(history: Callable[[], list[Entry]], entry: Entry) -> Callable[[str], bool]:
+    """Whether this write of a field was recorded later than all others that share its effective stamp."""
+
+    def recorded_later(field: str) -> bool:
+        twins = [e.key for e in history() if e.accepted and field in e.set and e.eff == entry.eff]
+        return entry.key >= max(twins, default="")
+
+    return recorded_later
 
 
 def _rival(batch: Batch, entry: Entry, record: Record, field: str) -> Entry | None:

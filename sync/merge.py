@@ -3,11 +3,11 @@
 Every rule here has its prose in docs/protocol.md (rules 5 and 7) and its vectors in tests/vectors/merge.json.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sync.mutation import Errors, canonical
+from sync.mutation import Errors
 from sync.rules import Entity, Kind
 
 
@@ -22,10 +22,23 @@ class Merge:
     errors: Errors = field(default_factory=dict)
 
 
+def _recorded_later(_: str) -> bool:
+    return True
+
+
 def merge(
-    entity: Entity, fields: Mapping[str, Any], stamps: Mapping[str, str], values: Mapping[str, Any], eff: str
+    entity: Entity,
+    fields: Mapping[str, Any],
+    stamps: Mapping[str, str],
+    values: Mapping[str, Any],
+    eff: str,
+    recorded_later: Callable[[str], bool] = _recorded_later,
 ) -> Merge:
-    """Merge clean `values`, written at the effective stamp `eff`, into a row's `fields` and `stamps`."""
+    """Merge clean `values`, written at the effective stamp `eff`, into a row's `fields` and `stamps`.
+
+    `recorded_later` decides between two different values of a field under one effective stamp. They are of one
+    session (two writes of a clock years ahead, neither with a base), so the one recorded later wins.
+    """
     result = Merge()
     for name, value in values.items():
         stored = stamps.get(name)
@@ -34,22 +47,20 @@ def merge(
             continue
         kind, same = entity.fields[name].kind, fields[name] == value
         if kind is Kind.LAST:
-            _last(result, name, fields[name], stored, value, eff)
+            _last(result, name, fields[name], stored, value, eff, recorded_later)
         elif not same:
             result.errors[name] = [kind.value]
     return result
 
 
-def _last(result: Merge, name: str, held: Any, stored: str, value: Any, eff: str) -> None:
-    """The greater effective stamp wins; equal values never conflict but the greater stamp is kept.
-
-    Two different values under one stamp (two writes without a base, from a clock years ahead) are decided by their
-    text, so that the order of arrival decides nothing.
-    """
+def _last(
+    result: Merge, name: str, held: Any, stored: str, value: Any, eff: str, recorded_later: Callable[[str], bool]
+) -> None:
+    """The greater effective stamp wins; equal values never conflict but the greater stamp is kept."""
     if held == value:
         if eff > stored:
             result.values[name], result.stamps[name] = value, eff
         return
     result.contested.append(name)
-    if (eff, canonical(value)) > (stored, canonical(held)):
+    if eff > stored or (eff == stored and recorded_later(name)):
         result.values[name], result.stamps[name] = value, eff

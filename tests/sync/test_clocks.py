@@ -59,6 +59,20 @@ def test_a_base_that_the_log_lacks_gives_the_servers_time() -> None:
     assert ms_of(receipt["eff"]) == village.now_ms
 
 
+def test_of_two_writes_of_a_clock_ahead_without_a_base_the_later_wins_in_any_order() -> None:
+    for order in ([0, 1, 2], [0, 2, 1]):
+        village = Village()
+        phone = village.phone()
+        phone.drift_ms = YEAR_MS
+        listing = phone.list_goods()
+        edits = [phone.record("listing", {"description": text}, listing["id"]) | {"base": {}} for text in ("b", "a")]
+        sent = [listing, *edits]
+        receipts = phone.receipts([sent[number] for number in order])
+        assert len({receipt["eff"] for receipt in receipts}) == 1
+        phone.sync()
+        assert phone.push([])["changes"][0]["row"]["description"] == "a"
+
+
 def test_five_minutes_ahead_is_still_taken_at_its_word() -> None:
     village = Village()
     phone = village.phone()
