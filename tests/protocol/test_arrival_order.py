@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from .client import Mutation, Phone
-from .clock import MINUTE_MS, new_session, now_ms, stamp
+from .clock import MINUTE_MS, YEAR_MS, new_session, now_ms, stamp
 from .clock import uuid7 as fresh_id
 from .goods import listing, sale, stock_entry
 
@@ -187,3 +187,26 @@ def test_a_members_day_in_any_order_derives_the_same(member: Phone, seed: int) -
             name: one["at"] for one in day if one["id"] == mutation["id"] for name in one["set"]
         }
         assert stamps == latest
+
+
+@pytest.mark.parametrize("prices", [(1, 2), (2, 1)])
+@pytest.mark.parametrize("drift_ms", [-YEAR_MS, YEAR_MS])
+def test_equal_effective_stamps_of_one_session_end_alike_in_both_orders(
+    member: Phone, drift_ms: int, prices: tuple[int, int]
+) -> None:
+    """Two edits of one value, both raised one tick above it: the stamps tie, and no digest would tell."""
+    ends = []
+    for turned in (False, True):
+        shop = member.record("listing", listing(member.member_id), at=member.stamp(-MINUTE_MS))
+        member.sync()
+        member.restart(drift_ms)
+        edits = [
+            member.mutation("listing", {"price_vnd": price}, shop["id"], at=member.stamp(number))
+            for number, price in enumerate(prices)
+        ]
+        receipts = [member.send(edit)[0] for edit in (reversed(edits) if turned else edits)]
+        assert [receipt["outcome"] for receipt in receipts] == ["applied", "applied"]
+        assert receipts[0]["eff"] == receipts[1]["eff"]
+        member.restart().sync()
+        ends.append(member.row(shop).values["price_vnd"])
+    assert ends[0] == ends[1]
