@@ -1,0 +1,178 @@
+"""A phone: a Chromium with a profile of its own that outlives the browser, and what a person does with the app on it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
+
+from tests.browser.server import PASSWORD
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+SCREEN = {"width": 360, "height": 740}
+
+expect.set_options(timeout=20_000)
+
+
+def chromium() -> str:
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    assert found, "No Chromium: `make chromium` finds or installs one."
+    return found
+
+
+class Phone:
+    """One profile. `launch` and `kill` as often as needed; what was stored stays."""
+
+    def __init__(self, playwright: Playwright, profile: Path, url: str, **options: Any) -> None:
+        self._playwright = playwright
+        self._profile = profile
+        self._options = {"viewport": SCREEN, "has_touch": True, "is_mobile": True} | options
+        self._context: BrowserContext | None = None
+        self.url = url
+        self.broken: list[str] = []
+        """What must never be: an uncaught error, something that the content security policy refused."""
+        self.failed: list[str] = []
+        """Requests without an answer and errors in the console: none while the server is there."""
+
+    def launch(self, at: str = "") -> Page:
+        """Starts the browser on the same profile and opens the app. `at`: the part of its address after `#/`."""
+        self._context = self._playwright.chromium.launch_persistent_context(
+            self._profile,
+            executable_path=chromium(),
+            args=list(FLAGS),
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+            accept_downloads=True,
+            **self._options,
+        )
+        self._context.on("page", self._listen)
+        self._context.on("requestfailed", lambda request: self.failed.append(f"{request.method} {request.url}"))
+        self._listen(self.page)
+        self.open(at)
+        return self.page
+
+    def _listen(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.broken.append(str(error)))
+        page.on("console", lambda message: self._note(message.type, message.text))
+
+    def _note(self, kind: str, text: str) -> None:
+        if "Content Security Policy" in text:
+            self.broken.append(text)
+        elif kind in ("error", "warning"):
+            self.failed.append(text)
+
+    @property
+    def context(self) -> BrowserContext:
+        assert self._context, "launch first"
+        return self._context
+
+    @property
+    def page(self) -> Page:
+        """The first tab."""
+        return self.context.pages[0]
+
+    def open(self, at: str = "") -> None:
+        self.page.goto(f"{self.url}/app/{f'#/{at}' if at else ''}")
+
+    def another_tab(self) -> Page:
+        page = self.context.new_page()
+        page.goto(f"{self.url}/app/")
+        return page
+
+    def kill(self) -> None:
+        """SIGKILL to every process of the browser at once: a battery taken out."""
+        wanted = f"--user-data-dir={self._profile}".encode()
+        groups = {_group(process) for process in Path("/proc").glob("[0-9]*") if wanted in _arguments(process)}
+        assert groups, "The browser does not run."
+        for group in groups - {None, os.getpgrp()}:
+            os.killpg(group, signal.SIGKILL)
+        closed, self._context = self._context, None
+        if closed and closed.pages:
+            closed.wait_for_event("close")
+
+    def close(self) -> None:
+        closed, self._context = self._context, None
+        if closed:
+            closed.close()
+
+    # What a person does.
+
+    def sign_in(self, login: str) -> None:
+        """From the sign-in screen to the first screen of the account."""
+        page = self.page
+        page.get_by_label("Số điện thoại hoặc mã thành viên").fill(login)
+        page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Đăng nhập").tap()
+        expect(page.get_by_role("button", name="Tài khoản:")).to_be_visible()
+
+    def wait_until_offline_works(self) -> None:
+        """Until the app itself says so, on the page where it does."""
+        self.tab("Gửi")
+        expect(self.page.get_by_text("Dùng được khi không có mạng", exact=True)).to_be_visible()
+
+    def tab(self, name: str, page: Page | None = None) -> None:
+        tab = (page or self.page).get_by_role("navigation", name="Các trang").get_by_role("link", name=name)
+        tab.tap()
+        expect(tab).to_have_attribute("aria-current", "page")
+
+    def tile(self, product_name: str, page: Page | None = None) -> Locator:
+        return (page or self.page).locator("a.tile").filter(has_text=product_name).first
+
+    def sell(self, product_name: str, quantity: str = "2", page: Page | None = None) -> str:
+        """Three taps, from the sell screen to the tick. Returns the amount of money that the tick tells."""
+        page = page or self.page
+        self.tile(product_name, page).tap()
+        page.locator(".quick").get_by_role("button", name=quantity, exact=True).tap()
+        page.get_by_role("button", name="Lưu", exact=True).tap()
+        saved = page.get_by_text(re.compile("^Đã lưu"))
+        expect(saved).to_be_visible()
+        return saved.inner_text().removeprefix("Đã lưu ")
+
+    def send(self) -> None:
+        """A tap on the large button of the send page; returns when this attempt has ended."""
+        self.tab("Gửi")
+        button = self.page.get_by_role("button", name=re.compile("^Gửi ngay|^Gửi và kiểm tra"))
+        button.tap()
+        expect(button).to_be_enabled()
+
+    def expect_checked(self) -> None:
+        """The send page says that everything agrees with the co-operative, and nothing is only here."""
+        self.tab("Gửi")
+        expect(self.page.get_by_text(re.compile("phiếu đã đối chiếu, khớp"))).to_be_visible()
+        self.expect_unsent(0)
+
+    def expect_unsent(self, count: int) -> None:
+        tab = self.page.get_by_role("navigation", name="Các trang").get_by_role("link", name="Gửi")
+        expect(tab).to_have_text(f"Gửi{count} chỉ có trên máy này" if count else "Gửi")
+
+    def book_rows(self, text: str, page: Page | None = None) -> Locator:
+        """Rows of the book with this text, the book open."""
+        return (page or self.page).locator(".day a.row:visible").filter(has_text=text)
+
+
+def _arguments(process: Path) -> list[bytes]:
+    try:
+        return (process / "cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return []  # It ended meanwhile.
+
+
+def _group(process: Path) -> int | None:
+    try:
+        return os.getpgid(int(process.name))
+    except ProcessLookupError:
+        return None

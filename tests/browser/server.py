@@ -1,0 +1,104 @@
+"""The real server over demo data, as `make run` starts it: gunicorn in its own process group."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import urllib.parse
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from config import ROOT
+
+PASSWORD = "chophien-demo"
+ADMIN, MANAGER, OTHER_MANAGER = "0900000001", "0900000002", "0900000003"
+MEMBERS = tuple(f"09000000{number}" for number in range(11, 21))
+MEMBER, NEIGHBOUR = MEMBERS[:2]
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def environment(data_dir: Path, **more: str) -> dict[str, str]:
+    """What `make run` sets, and nothing of the environment that the tests themselves run in."""
+    commands = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    plain = {"PATH": commands, "LANG": "C.UTF-8", "DEMO": "1", "DATA_DIR": str(data_dir), "LOG_LEVEL": "error"}
+    return plain | more
+
+
+def make_demo(data_dir: Path, sales: int) -> Path:
+    data_dir.mkdir(parents=True, exist_ok=True)
+    made = environment(data_dir, DEMO_SALES=str(sales))
+    subprocess.run(["flask", "demo"], cwd=ROOT, env=made, check=True, capture_output=True, timeout=120)
+    return data_dir
+
+
+class Server:
+    """One server over a copy of demo data. It may be stopped and started again: its port and its data stay."""
+
+    def __init__(self, demo: Path, data_dir: Path) -> None:
+        self.data_dir = Path(shutil.copytree(demo, data_dir))
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._process: subprocess.Popen[bytes] | None = None
+        self._tokens: dict[str, str] = {}
+
+    def start(self, **more: str) -> None:
+        """Returns when its port is open. `more`: of the environment, another SECRET_KEY say."""
+        if "SECRET_KEY" in more:
+            self._tokens.clear()
+        made = environment(self.data_dir, HOST="127.0.0.1", PORT=str(self.port), WEB_CONCURRENCY="1", **more)
+        with (self.data_dir / "server.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                ["gunicorn", "wsgi:app"],
+                cwd=ROOT,
+                env=made,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                start_new_session=True,
+            )
+        assert self._process.stdout
+        for line in self._process.stdout:
+            if self.url.encode() in line:
+                return
+        raise AssertionError(f"The server does not start: {(self.data_dir / 'server.log').read_text()}")
+
+    def stop(self) -> None:
+        """Closes the port; nothing of the server is left."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        assert process.stdout
+        process.stdout.close()
+
+    def read(self, who: str, path: str, **query: str) -> Any:
+        """What the API answers to this account."""
+        address = f"{self.url}/api/v1/{path}?{urllib.parse.urlencode(query)}"
+        return self._ask(address, headers={"Authorization": f"Bearer {self._token(who)}"})
+
+    def sales(self, who: str, **query: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.read(who, "sales", limit="1000", **query)["items"]
+        return found
+
+    def _token(self, who: str) -> str:
+        if who not in self._tokens:
+            body = json.dumps({"login": who, "password": PASSWORD}).encode()
+            headers = {"Content-Type": "application/json"}
+            answer = self._ask(f"{self.url}/api/v1/auth/login", body, headers)
+            self._tokens[who] = answer["access_token"]
+        return self._tokens[who]
+
+    def _ask(self, address: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> Any:
+        with urllib.request.urlopen(urllib.request.Request(address, body, headers or {}), timeout=30) as answer:
+            return json.load(answer)
