@@ -8,6 +8,7 @@ import random
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from server import accounts
@@ -15,7 +16,7 @@ from server.accounts import Account, Replica
 from server.database import now_ms, writing
 from server.demo import people, troubles
 from server.demo.people import DemoCoop, Goods
-from server.demo.season import Mutation, Season, uuid7
+from server.demo.season import DAY_MS, Mutation, Season, uuid7
 from server.reconcile import reconcile, record
 from sync.mutation import Author
 
@@ -64,9 +65,19 @@ def _load_coop(rng: random.Random, coop: DemoCoop, sales: int, end_ms: int, pass
         season = Season(rng, author.account, _goods_of(coop, position), share, end_ms)
         _push(author, coop_id, list(season.mutations()))
         seasons.append(season)
+    _last_seen(rng, authors)
     if troubled:
         for who, mutations in troubles.troubles(rng, seasons, end_ms):
             _push(own if who is None else authors[who], coop_id, mutations)
+
+
+def _last_seen(rng: random.Random, authors: list[Author]) -> None:
+    """Some phones synced today, some not for weeks: what a manager looks for first."""
+    with writing() as session:
+        for author in authors:
+            days = rng.choice((0, 0, 1, 1, 2, 4, 9, 20))
+            ms = now_ms() - days * DAY_MS - rng.randrange(DAY_MS // 8)
+            session.execute(update(Replica).where(Replica.id == author.replica).values(last_sync_at_ms=ms))
 
 
 def _goods_of(coop: DemoCoop, position: int) -> tuple[Goods, ...]:
