@@ -5,6 +5,9 @@ import { service_worker } from './build/service_worker.ts'
 /** Chunks of the office and the province: never in what a member downloads. */
 export const STAFF_MODULE = /\/src\/(screens\/(office|province)\/|state\/staff)/
 
+/** Named by the one door to the state, but used only by screens that come after the first. */
+const LATER_MODULE = /\/src\/state\/(book|records|listings|refused|send)\.ts$/
+
 export default defineConfig({
   base: '/app/',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -17,6 +20,15 @@ export default defineConfig({
     // The preload polyfill would be the only reason for a fetch that is not ours; the floor has modulepreload.
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // What the first screen needs in one file: it compresses better than what chunks happen to share.
+          groups: [{ name: 'app', tags: ['$initial'], test: (id) => !LATER_MODULE.test(id) }],
+          includeDependenciesRecursively: false,
+        },
+      },
+    },
   },
   plugins: [service_worker({ worker: 'src/sw/worker.ts', staff: STAFF_MODULE }), compressed()],
   server: { proxy: { '/api': 'http://127.0.0.1:8000' } },
