@@ -91,8 +91,11 @@ def records(session: Session, viewer: Viewer, entity: str, wanted: Filter) -> di
     query = page_query(select(table).where(*conditions), (column, table.c.id), newest_first, wanted)
     rows = session.execute(query).mappings().all()
     shown = rows[: wanted.limit]
+    items = [_item(definition, viewer, row) for row in shown]
+    if "member_id" in definition.fields:
+        _name_members(session, items)
     answer: dict[str, Any] = {
-        "items": [_item(definition, viewer, row) for row in shown],
+        "items": items,
         "next": place_after(shown[-1], (column, table.c.id)) if len(rows) > wanted.limit else None,
     }
     if entity == "sale" and wanted.after is None:
@@ -195,6 +198,16 @@ def _holds(definition: Definition, word: str) -> ColumnElement[bool]:
 def _item(definition: Definition, viewer: Viewer, row: Mapping[Any, Any]) -> dict[str, Any]:
     record = record_of(definition, row)
     return {"id": record.id, "coop_id": row["coop_id"], **viewer.shown(record.fields), **record.derived}
+
+
+def _name_members(session: Session, items: list[dict[str, Any]]) -> None:
+    """Say beside each member id whose goods they are; null for the co-operative's own."""
+    member = DEFINITIONS["member"].table
+    keys = {(item["coop_id"], item["member_id"]) for item in items}
+    query = select(member.c.coop_id, member.c.id, member.c.name).where(tuple_(member.c.coop_id, member.c.id).in_(keys))
+    names = {(coop_id, id): name for coop_id, id, name in session.execute(query)}
+    for item in items:
+        item["member_name"] = names.get((item["coop_id"], item["member_id"]))
 
 
 def _totals(session: Session, conditions: Sequence[ColumnElement[bool]]) -> dict[str, int]:
