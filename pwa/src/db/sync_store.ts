@@ -9,6 +9,9 @@ import type { Outbox } from './outbox.ts'
 const SYNCS_KEPT = 10
 
 export class SyncStore implements ExchangeStore {
+  /** How many were taken in. */
+  answers = 0
+
   constructor(private readonly outbox: Outbox) {}
 
   /** Mutations without a receipt in the order of recording, as many as fit, and how many there are in all. */
@@ -31,8 +34,10 @@ export class SyncStore implements ExchangeStore {
     })
   }
 
-  apply(asked: string | null, answer: Answer): Promise<Applied> {
-    return apply_answer(this.outbox.db, asked, answer, this.outbox)
+  async apply(asked: string | null, answer: Answer): Promise<Applied> {
+    const applied = await apply_answer(this.outbox.db, asked, answer, this.outbox)
+    this.answers += 1
+    return applied
   }
 
   /** Keeps the last ten syncs; the same failure again takes the place of the one before. */

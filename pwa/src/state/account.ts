@@ -14,6 +14,9 @@ import { Model } from './model.ts'
 import { publish, storage_problem } from './publish.ts'
 import type { User } from './types.ts'
 
+/** What one tab tells the others. */
+type TabNews = 'synced' | { recorded: Recorded[]; dealt_with: string[] }
+
 export class Account {
   readonly loop: SyncLoop
   private readonly channel: BroadcastChannel
@@ -28,7 +31,10 @@ export class Account {
   ) {
     const name = `chophien-${replica}`
     this.channel = new BroadcastChannel(name)
-    this.channel.onmessage = () => void this.reload()
+    this.channel.onmessage = ({ data }: MessageEvent<TabNews>) => {
+      if (data === 'synced') void this.reload()
+      else this.take(data.recorded, data.dealt_with)
+    }
     this.loop = new SyncLoop({
       name,
       sync: () => this.sync(),
@@ -66,11 +72,15 @@ export class Account {
       throw record_error(error)
     }
     if (live.storage.value.problem) storage_problem(null)
-    this.model.take(recorded, dealt_with)
-    publish(this)
-    this.channel.postMessage('recorded')
+    this.take(recorded, dealt_with)
+    this.channel.postMessage({ recorded, dealt_with } satisfies TabNews)
     this.loop.soon()
     return recorded
+  }
+
+  private take(recorded: Recorded[], dealt_with: string[]): void {
+    this.model.take(recorded, dealt_with)
+    publish(this)
   }
 
   /** Reads everything anew; one at a time, and the last one sees the newest. */
@@ -94,13 +104,19 @@ export class Account {
   }
 
   private async sync(): Promise<void> {
-    try {
-      const { sync_account } = await import('./syncing.ts')
-      await sync_account(this)
-    } finally {
+    const { sync_account } = await import('./syncing.ts')
+    await sync_account(this)
+  }
+
+  /** Where no answer came nothing changed but the list of syncs: a phone out of reach has better things to do. */
+  async after_sync(answered: boolean): Promise<void> {
+    if (answered) {
       await this.reload()
-      this.channel.postMessage('synced')
+      this.channel.postMessage('synced' satisfies TabNews)
+      return
     }
+    this.model.syncs = await this.db.read(['syncs'], (tx) => tx.objectStore('syncs').getAll())
+    if (!this.closed) publish(this)
   }
 }
 

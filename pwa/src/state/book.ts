@@ -142,7 +142,7 @@ class SalesBook implements Book {
       else if (!this.closed) void this.load_more()
       return
     }
-    const effects = this.account.model.day_effects()
+    const effects = this.account.model.by_day
     const days = new Map<string, BookDay>()
     for (const sale of this.shown_sales().sort(newest_first)) {
       const { day } = sale

@@ -14,14 +14,16 @@ import { sale_counts } from './views.ts'
 
 export const key_of = (entity: string, id: string): string => `${entity}/${id}`
 
-/** What one record adds to the totals that the server's rows alone give. */
+/** What one record adds to what the server's rows alone give. */
 interface Effect {
   day: string
   count: number
   total_vnd: number
   listing_id: string
   left_milli: number
+  /** Complete, and only the outbox has it. */
   is_new: boolean
+  is_unsent: boolean
 }
 
 export class Model {
@@ -30,7 +32,13 @@ export class Model {
   /** Everything of the outbox that is not settled, by record. */
   readonly entries = new Map<string, OutboxEntry[]>()
   readonly rows = new Map<string, Row>()
+  /** What the outbox adds, summed up: to days, to what is left of listings, to the number of records. */
+  readonly by_day = new Map<string, { count: number; total_vnd: number }>()
+  readonly by_listing = new Map<string, number>()
+  readonly new_records = new Map<string, number>()
+  unsent_records = 0
   private readonly effects = new Map<string, Effect>()
+  private readonly ids = new Map<string, Set<string>>()
   private totals = new Map<string, DayTotalRow>()
 
   constructor(readonly rules: Rules) {}
@@ -55,12 +63,12 @@ export class Model {
 
       this.meta = meta
       this.syncs = syncs
-      this.entries.clear()
-      this.rows.clear()
-      this.effects.clear()
+      for (const known of [this.entries, this.rows, this.by_day, this.by_listing, this.new_records])
+        known.clear()
+      for (const known of [this.effects, this.ids]) known.clear()
+      this.unsent_records = 0
       this.totals = new Map(total ? [[today, total]] : [])
-      for (const row of [...listings, ...members, ...under])
-        if (row) this.rows.set(key_of(row.entity, row.id), row)
+      for (const row of [...listings, ...members, ...under]) if (row) this.put_row(row)
       for (const entry of entries) this.push(entry)
       for (const key of this.entries.keys()) this.weigh(key)
     })
@@ -77,7 +85,7 @@ export class Model {
     }
     for (const { entry, row } of recorded) {
       const key = key_of(entry.mutation.entity, entry.mutation.id)
-      if (row) this.rows.set(key, row)
+      if (row) this.put_row(row)
       this.push(entry)
       this.weigh(key)
     }
@@ -98,47 +106,40 @@ export class Model {
     return Object.assign({}, ...refused, seen.row)
   }
 
-  /** What the outbox adds to the totals of days. */
-  day_effects(): Map<string, { count: number; total_vnd: number }> {
-    const sums = new Map<string, { count: number; total_vnd: number }>()
-    for (const { day, count, total_vnd } of this.effects.values()) {
-      if (count === 0) continue
-      const sum = sums.get(day)
-      sums.set(day, { count: (sum?.count ?? 0) + count, total_vnd: (sum?.total_vnd ?? 0) + total_vnd })
-    }
-    return sums
-  }
-
   /** The total of a day; `kept` is the database's, at hand for the day that `load` has read. */
   day_total(day: string, kept = this.totals.get(day)): { count: number; total_vnd: number } {
-    const effect = this.day_effects().get(day)
+    const added = this.by_day.get(day)
     return {
-      count: (kept?.count ?? 0) + (effect?.count ?? 0),
-      total_vnd: (kept?.total_vnd ?? 0) + (effect?.total_vnd ?? 0),
+      count: (kept?.count ?? 0) + (added?.count ?? 0),
+      total_vnd: (kept?.total_vnd ?? 0) + (added?.total_vnd ?? 0),
     }
   }
 
-  /** What the outbox adds to what is left, by listing. */
-  left_effects(): Map<string, number> {
-    const sums = new Map<string, number>()
-    for (const { listing_id, left_milli } of this.effects.values()) {
-      if (left_milli !== 0) sums.set(listing_id, (sums.get(listing_id) ?? 0) + left_milli)
-    }
-    return sums
+  /** Every record of an entity that is in memory. */
+  ids_of(entity: string): ReadonlySet<string> {
+    return this.ids.get(entity) ?? new Set()
   }
 
-  /** Complete records of an entity that only the outbox has. */
-  new_records(entity: string): number {
-    let records = 0
-    for (const [key, effect] of this.effects) if (effect.is_new && key.startsWith(`${entity}/`)) records++
-    return records
+  private put_row(row: Row): void {
+    this.rows.set(key_of(row.entity, row.id), row)
+    this.put_id(row.entity, row.id)
   }
 
+  private put_id(entity: string, id: string): void {
+    const ids = this.ids.get(entity)
+    if (ids) ids.add(id)
+    else this.ids.set(entity, new Set([id]))
+  }
+
+  /** Another tab's word may come after its entry was read: once is enough. */
   private push(entry: OutboxEntry): void {
-    const key = key_of(entry.mutation.entity, entry.mutation.id)
-    const entries = this.entries.get(key)
-    if (entries) entries.push(entry)
-    else this.entries.set(key, [entry])
+    const { entity, id } = entry.mutation
+    const key = key_of(entity, id)
+    this.put_id(entity, id)
+    const entries = this.entries.get(key) ?? []
+    if (entries.some(({ order }) => order === entry.order)) return
+    entries.push(entry)
+    this.entries.set(key, entries)
   }
 
   private weigh(key: string): void {
@@ -149,14 +150,31 @@ export class Model {
     const counts = entity === 'sale' && sale_counts(seen, row !== undefined)
     const total_vnd = Number(seen.row.total_vnd ?? 0)
     const by = Number(counts) - Number(counted)
-    this.effects.set(key, {
+    const before = this.effects.get(key)
+    const effect = {
       day: entity === 'sale' ? day_of(String(seen.row.sold_at)) : '',
       count: by,
       total_vnd: by * total_vnd,
       listing_id: String(seen.row.listing_id ?? ''),
       left_milli: this.stock(entity, seen, row, by),
       is_new: seen.complete && row === undefined,
+      is_unsent: this.entries_of(entity, id).some(({ phase }) => phase === 'unsent'),
+    }
+    this.effects.set(key, effect)
+    if (before) this.add_up(entity, before, -1)
+    this.add_up(entity, effect, 1)
+  }
+
+  private add_up(entity: string, effect: Effect, sign: 1 | -1): void {
+    const { day, listing_id } = effect
+    const sum = this.by_day.get(day) ?? { count: 0, total_vnd: 0 }
+    this.by_day.set(day, {
+      count: sum.count + sign * effect.count,
+      total_vnd: sum.total_vnd + sign * effect.total_vnd,
     })
+    this.by_listing.set(listing_id, (this.by_listing.get(listing_id) ?? 0) + sign * effect.left_milli)
+    if (effect.is_new) this.new_records.set(entity, (this.new_records.get(entity) ?? 0) + sign)
+    if (effect.is_unsent) this.unsent_records += sign
   }
 
   /** How much the outbox changes what is left of the record's listing. */

@@ -21,7 +21,7 @@ export function publish({ model, user, today }: Account, rows_changed = false): 
     live.listings.value = listings_of(model, user.id)
     live.members.value = members_of(model)
     live.today.value = { day: today, ...model.day_total(today) }
-    live.unsent.value = unsent_of(model)
+    live.unsent.value = model.unsent_records
     live.refused.value = refused_of(model, user.id)
     publish_send(model)
     if (live.readiness.value !== 'signed_out')
@@ -33,23 +33,14 @@ export function publish({ model, user, today }: Account, rows_changed = false): 
   })
 }
 
-function ids_of(model: Model, entity: EntityName): string[] {
-  const prefix = `${entity}/`
-  const keys = new Set(
-    [...model.rows.keys(), ...model.entries.keys()].filter((key) => key.startsWith(prefix)),
-  )
-  return [...keys].map((key) => key.slice(prefix.length))
-}
-
 function listings_of(model: Model, own_id: string): ListingView[] {
-  const left_effects = model.left_effects()
   const views: ListingView[] = []
-  for (const id of ids_of(model, 'listing')) {
+  for (const id of model.ids_of('listing')) {
     const entries = model.entries_of('listing', id)
     const seen = model.seen('listing', id)
     const row = model.shown_row(seen, entries)
     if (row.product_name === undefined || row.unit === undefined) continue
-    const left_milli = Number(seen.derived.left_milli ?? 0) + (left_effects.get(id) ?? 0)
+    const left_milli = Number(seen.derived.left_milli ?? 0) + (model.by_listing.get(id) ?? 0)
     views.push(listing_view(id, row, left_milli, state_of(seen, entries), own_id))
   }
   return views.sort(
@@ -62,17 +53,11 @@ function listings_of(model: Model, own_id: string): ListingView[] {
 
 function members_of(model: Model): MemberView[] {
   const views: MemberView[] = []
-  for (const id of ids_of(model, 'member')) {
+  for (const id of model.ids_of('member')) {
     const seen = model.seen('member', id)
     if (seen.complete) views.push(member_view(id, seen.row, state_of(seen, model.entries_of('member', id))))
   }
   return views.sort((a, b) => collator.compare(a.name, b.name))
-}
-
-function unsent_of(model: Model): number {
-  let records = 0
-  for (const entries of model.entries.values()) if (entries.some(({ phase }) => phase === 'unsent')) records++
-  return records
 }
 
 function refused_of(model: Model, own_id: string): RefusedMutation[] {
@@ -110,7 +95,9 @@ function publish_send(model: Model): void {
     stock_entry: of('stock_entry'),
     member: of('member'),
   })
-  const here = by_entity((entity) => count(meta.digests[meta.side], entity) + model.new_records(entity))
+  const here = by_entity(
+    (entity) => count(meta.digests[meta.side], entity) + (model.new_records.get(entity) ?? 0),
+  )
   const { there } = meta
   const there_by_entity = there && by_entity((entity) => count(there, entity))
   live.send_state.value = {

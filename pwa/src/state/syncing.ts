@@ -15,7 +15,8 @@ const tell = (changes: Partial<SendState>): void => {
 }
 
 /** Rejects when the server could not be asked or did not answer; what came until then is stored. */
-export async function sync_account({ replica, outbox }: Account): Promise<void> {
+export async function sync_account(account: Account): Promise<void> {
+  const { replica, outbox } = account
   const store = new SyncStore(outbox)
   const started_at_ms = Date.now()
   let progress = { sent: 0, to_send: 0, received: 0 }
@@ -44,6 +45,7 @@ export async function sync_account({ replica, outbox }: Account): Promise<void> 
       .note_sync({ started_at_ms, ended_at_ms: Date.now(), sent, received, checked, error })
       .catch(() => {})
     tell({ syncing: false, progress: null, last_error: error })
+    await account.after_sync(store.answers > 0)
   }
 }
 
