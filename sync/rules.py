@@ -5,7 +5,7 @@ Derived fields are computed by the engine, carry no stamp and cannot be written.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -67,6 +67,10 @@ class Record:
     seq: int = 0
     fp: int = 0
     since_ms: int = 0
+
+    def copy(self) -> "Record":
+        """Another record that can be changed without changing this one. Values themselves are never changed."""
+        return replace(self, fields=dict(self.fields), stamps=dict(self.stamps), derived=dict(self.derived))
 
     def owner(self, entity: Entity) -> str | None:
         """The member whose record it is; None for the co-operative's own and while it is not known."""

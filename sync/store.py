@@ -118,7 +118,7 @@ class MemoryStore:
         return self.heads.get(seq, "")
 
     def entries(self, keys: Collection[str]) -> list[Entry]:
-        return [copy.deepcopy(self.log[key]) for key in keys if key in self.log]
+        return [copy.copy(self.log[key]) for key in keys if key in self.log]
 
     def entries_with_eff(self, effs: Collection[str]) -> list[Entry]:
         return self._logged(lambda entry: entry.eff in effs and entry.eff != entry.key)
@@ -127,7 +127,7 @@ class MemoryStore:
         return self._logged(lambda entry: (entry.entity, entry.id) == (entity, id))
 
     def records(self, entity: str, ids: Collection[str]) -> list[Record]:
-        return self._rows(lambda row: row.entity == entity and row.id in ids)
+        return [self.rows[entity, id].copy() for id in ids if (entity, id) in self.rows]
 
     def replacing(self, sale_ids: Collection[str]) -> list[Record]:
         return self._rows(lambda row: row.entity == "sale" and row.fields.get("replaces_id") in sale_ids)
@@ -142,18 +142,18 @@ class MemoryStore:
 
     def open_reviews(self, record_ids: Collection[str]) -> list[Review]:
         found = [r for r in self.reviews.values() if r.status == "open" and r.record_id in record_ids]
-        return copy.deepcopy(found)
+        return [copy.copy(review) for review in found]
 
     def save(self, changes: Changes) -> None:
         self.state.seq, self.state.history = changes.seq, changes.history
         if changes.head:
             self.heads[changes.head[0]] = changes.head[1]
         for entry in changes.new_entries + changes.decided_entries:
-            self.log[entry.key] = copy.deepcopy(entry)
+            self.log[entry.key] = copy.copy(entry)
         for record in changes.records:
-            self.rows[record.entity, record.id] = copy.deepcopy(record)
+            self.rows[record.entity, record.id] = record.copy()
         for review in changes.reviews:
-            self.reviews[review.id] = copy.deepcopy(review)
+            self.reviews[review.id] = copy.copy(review)
         for key, (count, total) in changes.digest_deltas.items():
             held = self.digests.get(key, (0, 0))
             self.digests[key] = (held[0] + count, (held[1] + total) % DIGEST_MODULUS)
@@ -177,8 +177,8 @@ class MemoryStore:
         return (row.id if field_name == "id" else row.fields.get(field_name)) == owner
 
     def _rows(self, wanted: Any) -> list[Record]:
-        return [copy.deepcopy(row) for row in self.rows.values() if wanted(row)]
+        return [row.copy() for row in self.rows.values() if wanted(row)]
 
     def _logged(self, wanted: Any) -> list[Entry]:
-        found: Iterable[Entry] = (copy.deepcopy(entry) for entry in self.log.values() if wanted(entry))
+        found: Iterable[Entry] = (copy.copy(entry) for entry in self.log.values() if wanted(entry))
         return sorted(found, key=lambda entry: entry.arrived_seq)
