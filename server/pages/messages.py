@@ -35,7 +35,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     "en": {
         "name": "Chợ Phiên",
-        "tagline": "The co-operative's market book that works without a connection",
+        "tagline": "The co-operative’s market book that works without a connection",
         "lead": "Members record goods and sales on their own phone, without a connection. Once there is one it sends: "
         "the co-operative gets every record, and the province sees merged data that it can trust.",
         "open": "Open the app",
@@ -44,7 +44,7 @@ MESSAGES: dict[str, dict[str, str]] = {
         "other_language_code": "vi",
         "promises": "Three promises",
         "saved": "Saved means saved",
-        "saved_text": "The tick is shown only once the record is safely in the phone's storage.",
+        "saved_text": "The tick is shown only once the record is safely in the phone’s storage.",
         "sent": "Sent means counted",
         "sent_text": "“37 here, 37 at the co-operative”: the phone has checked it with the server before it says so.",
         "merged": "Merged means explained",
@@ -55,7 +55,7 @@ MESSAGES: dict[str, dict[str, str]] = {
         "manager": "Co-operative managers",
         "manager_text": "See who has sent, record for members without a phone, look at what needs a look.",
         "admin": "The provincial union of co-operatives",
-        "admin_text": "Read the merged data of all co-operatives and every record's history.",
+        "admin_text": "Read the merged data of all co-operatives and every record’s history.",
         "demo": "This is a demo: everyone knows its passwords, put no real data here.",
         "not_built": "The app is not ready",
         "not_built_text": "The server is being prepared. What is on your phone is safe. Please come back shortly.",
