@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import httpx
 
-from .clock import Clock, digest, ms_of, stamp, uuid7
+from .clock import Clock, digest, fingerprint, ms_of, stamp, uuid7
 
 Mutation = dict[str, Any]
 Receipt = dict[str, Any]
@@ -17,6 +17,8 @@ Answer = dict[str, Any]
 
 PASSWORD = "chophien-demo"
 ROUNDS_MAX = 400
+# Shared, since each client would otherwise read all certificates for itself.
+TLS = httpx.create_ssl_context()
 
 
 class DigestDiffersError(AssertionError):
@@ -30,11 +32,13 @@ class Row:
     values: dict[str, Any]
     stamps: dict[str, str]
     derived: dict[str, Any]
+    fingerprint: int
 
     @classmethod
     def of(cls, change: Mapping[str, Any]) -> Self:
         stamps = {name: change["stamps"].get(name, change["at"]) for name in change["row"]}
-        return cls(dict(change["row"]), stamps, dict(change.get("derived") or {}))
+        mark = fingerprint(change["entity"], change["id"], stamps)
+        return cls(dict(change["row"]), stamps, dict(change.get("derived") or {}), mark)
 
 
 class Api:
@@ -43,7 +47,7 @@ class Api:
     def __init__(self, url: str) -> None:
         # Every request on its own connection: an idle one may be closed by the server just as it is used again.
         limits = httpx.Limits(max_keepalive_connections=0)
-        self.http = httpx.Client(base_url=url, timeout=30, limits=limits)
+        self.http = httpx.Client(base_url=url, timeout=30, limits=limits, verify=TLS)
         self.access_token = ""
         self.refresh_token = ""
         self.replica: str | None = None
@@ -130,9 +134,7 @@ class Phone(Api):
         """A stamp of this session, `offset_ms` from the true time."""
         return stamp(self.clock.reading_ms() + offset_ms, counter, self.clock.session)
 
-    def mutation(
-        self, entity: str, values: Mapping[str, Any], record_id: str | None = None, **given: Any
-    ) -> Mutation:
+    def mutation(self, entity: str, values: Mapping[str, Any], record_id: str | None = None, **given: Any) -> Mutation:
         """A mutation as recorded here; `at`, `base`, `v` and `eff` may be given instead."""
         record_id = record_id or uuid7()
         seen = {name: self.seen(entity, record_id, name) for name in values}
@@ -147,9 +149,7 @@ class Phone(Api):
             "base": base,
         } | given
 
-    def record(
-        self, entity: str, values: Mapping[str, Any], record_id: str | None = None, **given: Any
-    ) -> Mutation:
+    def record(self, entity: str, values: Mapping[str, Any], record_id: str | None = None, **given: Any) -> Mutation:
         mutation = self.mutation(entity, values, record_id, **given)
         self.outbox.append(mutation)
         return mutation
@@ -157,9 +157,7 @@ class Phone(Api):
     def seen(self, entity: str, record_id: str, name: str) -> str | None:
         """The stamp of the value that a person sees: the own one without a receipt yet, else the row's."""
         for mutation in reversed(self.unsent()):
-            if (mutation["entity"], mutation["id"]) == (entity, record_id) and name in mutation[
-                "set"
-            ]:
+            if (mutation["entity"], mutation["id"]) == (entity, record_id) and name in mutation["set"]:
                 return str(mutation["at"])
         row = self.rows.get((entity, record_id))
         return row.stamps.get(name) if row else None
@@ -185,9 +183,7 @@ class Phone(Api):
         response = self.post(mutations, limit=1)
         assert response.status_code == 200, response.text
         receipts: list[Receipt] = response.json()["receipts"]
-        assert [receipt["at"] for receipt in receipts[: len(mutations)]] == [
-            one["at"] for one in mutations
-        ]
+        assert [receipt["at"] for receipt in receipts[: len(mutations)]] == [one["at"] for one in mutations]
         return receipts[: len(mutations)]
 
     def sync(self, batch: int = 300, limit: int = 500) -> Self:
@@ -231,9 +227,7 @@ class Phone(Api):
                     self.clock.observe(seen)
 
     def check(self, theirs: Mapping[str, list[int]]) -> None:
-        ours = digest(
-            (entity, record_id, row.stamps) for (entity, record_id), row in self.rows.items()
-        )
+        ours = digest((entity, row.fingerprint) for (entity, _), row in self.rows.items())
         if ours != {entity: list(total) for entity, total in theirs.items() if total[0]}:
             raise DigestDiffersError(f"here {ours}, there {theirs}")
         self.checked = True
@@ -243,9 +237,7 @@ class Phone(Api):
 
     def is_safe(self, mutation: Mutation, safe: int) -> bool:
         receipt = self.receipts.get(mutation["at"])
-        return bool(
-            receipt and receipt["outcome"] in ("applied", "merged") and receipt["seq"] <= safe
-        )
+        return bool(receipt and receipt["outcome"] in ("applied", "merged") and receipt["seq"] <= safe)
 
     def row(self, mutation: Mutation) -> Row:
         """The confirmed row of the record that a mutation touched."""

@@ -85,11 +85,11 @@ def fingerprint(entity: str, record_id: str, stamps: Mapping[str, str]) -> int:
     return zlib.crc32(" ".join(words).encode())
 
 
-def digest(records: Iterable[tuple[str, str, Mapping[str, str]]]) -> dict[str, list[int]]:
-    """Per entity the number of records and the sum of their fingerprints modulo 2^48."""
+def digest(records: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    """Per entity the number of records and the sum modulo 2^48 of their given fingerprints."""
     sums: dict[str, list[int]] = {}
-    for entity, record_id, stamps in records:
+    for entity, mark in records:
         total = sums.setdefault(entity, [0, 0])
         total[0] += 1
-        total[1] = (total[1] + fingerprint(entity, record_id, stamps)) % DIGEST_MODULUS
+        total[1] = (total[1] + mark) % DIGEST_MODULUS
     return sums

@@ -46,9 +46,7 @@ def stock_entry(member_id: str | None, listing_id: str, **given: Any) -> Values:
     return values | given
 
 
-def reviews(
-    api: Api, kind: str, record: Mutation | str, status: str | None = "open"
-) -> list[dict[str, Any]]:
+def reviews(api: Api, kind: str, record: Mutation | str, status: str | None = "open") -> list[dict[str, Any]]:
     """The reviews of one kind about one record."""
     record_id = record if isinstance(record, str) else record["id"]
     asked = {"kind": kind, "limit": 1000} | ({"status": status} if status else {})

@@ -31,9 +31,7 @@ class Server:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
-        inherited = {
-            name: os.environ[name] for name in ("HOME", "LANG", "PATH") if name in os.environ
-        }
+        inherited = {name: os.environ[name] for name in ("HOME", "LANG", "PATH") if name in os.environ}
         self.environment = inherited | {
             "DATA_DIR": str(data_dir),
             "DEMO": "1",
@@ -48,10 +46,8 @@ class Server:
 
     def flask(self, *arguments: str) -> str:
         """Run one of the server's commands; its output. Raises CalledProcessError with the output kept."""
-        command = [PROGRAMS / "flask", *arguments]
-        done = subprocess.run(
-            command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True
-        )
+        command = [str(PROGRAMS / "flask"), *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True)
         return done.stdout
 
     def prepare(self) -> "Server":
@@ -61,7 +57,7 @@ class Server:
         return self
 
     def start(self) -> "Server":
-        command = [PROGRAMS / "gunicorn", "wsgi:app"]
+        command = [str(PROGRAMS / "gunicorn"), "wsgi:app"]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command,

@@ -11,7 +11,7 @@ from .clock import MINUTE_MS, YEAR_MS, new_session, now_ms, stamp
 from .clock import uuid7 as fresh_id
 from .goods import listing, sale, stock_entry
 
-FIELDS = {
+FIELDS: dict[str, list[Any]] = {
     "description": ["sương", "nắng", "mưa"],
     "price_vnd": [1, 2, 3],
     "status": ["offered", "withdrawn"],
@@ -23,13 +23,11 @@ SESSIONS = 4
 def edits_of(dice: random.Random, begin_ms: int) -> list[Mutation]:
     """A listing's creation and edits by several sessions; sessions are named 0…3, ids left open."""
     values: dict[str, Any] = listing(None, description="gốc", status="offered")
-    made = [{"at": stamp(begin_ms, 0, "0"), "v": 1, "entity": "listing", "set": values, "base": {}}]
+    made: list[Mutation] = [{"at": stamp(begin_ms, 0, "0"), "v": 1, "entity": "listing", "set": values, "base": {}}]
     for number in range(1, 9):
         names = dice.sample(sorted(FIELDS), dice.randint(1, 3))
         fields = {name: dice.choice(FIELDS[name]) for name in names}
-        at = stamp(
-            begin_ms + number * dice.choice([1, 40]) + number, 0, str(dice.randrange(SESSIONS))
-        )
+        at = stamp(begin_ms + number * dice.choice([1, 40]) + number, 0, str(dice.randrange(SESSIONS)))
         earlier = [one for one in made if one["at"] < at]
         base = {}
         for name in fields:
@@ -50,9 +48,7 @@ def in_this_run(mutation: Mutation, record_id: str, session: str) -> Mutation:
     return mutation | {"id": record_id, "at": named(mutation["at"], session), "base": base}
 
 
-def outcome_of(
-    phone: Phone, made: list[Mutation], order: list[int], record_id: str
-) -> tuple[Any, Any]:
+def outcome_of(phone: Phone, made: list[Mutation], order: list[int], record_id: str) -> tuple[Any, Any]:
     """The row's values and its stamps (sessions by their open name) after arrival in this order."""
     session = new_session()
     here = [in_this_run(mutation, record_id, session) for mutation in made]
@@ -74,9 +70,7 @@ def test_any_order_of_arrival_gives_the_same_row(manager: Phone, seed: int) -> N
     dice = random.Random(seed)
     made = edits_of(dice, now_ms() - MINUTE_MS)
     orders = [dice.sample(range(len(made)), len(made)) for _ in range(4)]
-    results = [
-        outcome_of(manager, made, order, fresh_id()) for order in [*orders, list(range(len(made)))]
-    ]
+    results = [outcome_of(manager, made, order, fresh_id()) for order in [*orders, list(range(len(made)))]]
     assert all(result == results[0] for result in results)
     assert results[0][0] == expected(made)
 
@@ -100,17 +94,12 @@ def test_every_order_of_three_writers_gives_the_same_row(manager: Phone) -> None
         for name in "123"
     ]
     made = [created, *rival]
-    results = [
-        outcome_of(manager, made, list(order), fresh_id())
-        for order in itertools.permutations(range(4))
-    ]
+    results = [outcome_of(manager, made, list(order), fresh_id()) for order in itertools.permutations(range(4))]
     assert all(result == results[0] for result in results)
     assert results[0][0]["price_vnd"] == 3
 
 
-def test_the_same_mutations_in_two_cooperatives_move_the_digests_alike(
-    manager: Phone, other_manager: Phone
-) -> None:
+def test_the_same_mutations_in_two_cooperatives_move_the_digests_alike(manager: Phone, other_manager: Phone) -> None:
     """One id, the same stamps, another order: the fingerprints are the same."""
     dice = random.Random(11)
     made, record_id, session = edits_of(dice, now_ms() - MINUTE_MS), fresh_id(), new_session()
@@ -124,17 +113,11 @@ def test_the_same_mutations_in_two_cooperatives_move_the_digests_alike(
     assert other_manager.checked
 
 
-def test_resent_effs_give_the_same_row_on_a_server_that_lost_them(
-    manager: Phone, other_manager: Phone
-) -> None:
+def test_resent_effs_give_the_same_row_on_a_server_that_lost_them(manager: Phone, other_manager: Phone) -> None:
     """What one server decided about wrong clocks stands on another that gets the mutations in another order."""
     year_ahead = manager.stamp(365 * 24 * 60 * MINUTE_MS)[:12]
-    created = manager.record(
-        "listing", listing(None), at=f"{year_ahead}-0000-{manager.clock.session}"
-    )
-    manager.record(
-        "listing", {"price_vnd": 9}, created["id"], at=f"{year_ahead}-0001-{manager.clock.session}"
-    )
+    created = manager.record("listing", listing(None), at=f"{year_ahead}-0000-{manager.clock.session}")
+    manager.record("listing", {"price_vnd": 9}, created["id"], at=f"{year_ahead}-0001-{manager.clock.session}")
     manager.sync()
     sent = list(manager.outbox)
     assert all("eff" in mutation for mutation in sent)
@@ -149,9 +132,7 @@ def day_of_one_member(phone: Phone) -> list[Mutation]:
     bad_entry = phone.mutation("stock_entry", stock_entry(me, shop["id"], quantity_milli=9_000))
     first = phone.mutation("sale", sale(me, listing_id=shop["id"], sold_at="2026-01-01T00:00:00Z"))
     second = phone.mutation("sale", first["set"] | {"replaces_id": first["id"]})
-    third = phone.mutation(
-        "sale", first["set"] | {"replaces_id": second["id"], "quantity_milli": 100}
-    )
+    third = phone.mutation("sale", first["set"] | {"replaces_id": second["id"], "quantity_milli": 100})
     return [
         shop,
         bad_entry,
@@ -183,9 +164,7 @@ def test_a_members_day_in_any_order_derives_the_same(member: Phone, seed: int) -
     assert [row.derived["open_reviews"] for row in (shop, first, second, third)] == [0, 0, 0, 0]
     for mutation in day:
         stamps = member.row(mutation).stamps
-        latest = {
-            name: one["at"] for one in day if one["id"] == mutation["id"] for name in one["set"]
-        }
+        latest = {name: one["at"] for one in day if one["id"] == mutation["id"] for name in one["set"]}
         assert stamps == latest
 
 

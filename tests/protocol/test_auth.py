@@ -28,9 +28,7 @@ def works(phone: Phone) -> bool:
 
 
 def test_login_answers_what_the_document_says(server: Server) -> None:
-    response = Api(server.url).request(
-        "POST", "/auth/login", json={"login": ALICE, "password": PASSWORD}
-    )
+    response = Api(server.url).request("POST", "/auth/login", json={"login": ALICE, "password": PASSWORD})
     answer = response.json()
     assert {"access_token", "refresh_token", "replica", "user", "coop"} <= set(answer)
     assert {"id", "name", "role", "coop_id"} <= set(answer["user"])
@@ -84,9 +82,7 @@ def test_a_replica_that_is_no_id_is_invalid(server: Server, replica: object) -> 
 def test_a_wrong_password_and_an_unknown_account_answer_alike(server: Server) -> None:
     bodies = [{"login": BOB, "password": "wrong"}, {"login": "0999999999", "password": "wrong"}]
     answers = [Api(server.url).request("POST", "/auth/login", json=body) for body in bodies]
-    assert problem(answers[0], 401, "unauthenticated") == problem(
-        answers[1], 401, "unauthenticated"
-    )
+    assert problem(answers[0], 401, "unauthenticated") == problem(answers[1], 401, "unauthenticated")
 
 
 def test_a_refresh_gives_a_new_pair(sign_in: Newcomer) -> None:
@@ -166,9 +162,7 @@ def test_an_admin_has_neither_replica_nor_cooperative(server: Server) -> None:
     assert (admin.user["role"], admin.user["coop_id"], admin.replica) == ("admin", None, None)
 
 
-def test_a_manager_enrols_a_member_with_a_code_that_works_once(
-    server: Server, sign_in: Newcomer
-) -> None:
+def test_a_manager_enrols_a_member_with_a_code_that_works_once(server: Server, sign_in: Newcomer) -> None:
     manager = sign_in(MANAGER).sync()
     record = manager.record("member", {"name": "Giàng A Páo"})
     manager.sync()
@@ -191,9 +185,7 @@ def test_members_enrol_nobody(sign_in: Newcomer) -> None:
     problem(response, 403, "forbidden")
 
 
-def test_failed_logins_are_limited_and_others_still_come_in(
-    server: Server, sign_in: Newcomer
-) -> None:
+def test_failed_logins_are_limited_and_others_still_come_in(server: Server, sign_in: Newcomer) -> None:
     body = {"login": LOCKED, "password": "wrong"}
     for _ in range(60):
         response = Api(server.url).request("POST", "/auth/login", json=body)

@@ -39,15 +39,11 @@ def description(phone: Phone, shop: Mutation) -> str:
     return str(phone.sync().row(shop).values["description"])
 
 
-def test_a_base_that_names_the_stored_value_is_causal(
-    shop: Mutation, edit: Edit, manager: Phone
-) -> None:
+def test_a_base_that_names_the_stored_value_is_causal(shop: Mutation, edit: Edit, manager: Phone) -> None:
     assert manager.send(edit(manager, "hai", 0, shop["at"]))[0]["outcome"] == "applied"
 
 
-def test_without_a_base_another_session_is_concurrent(
-    shop: Mutation, edit: Edit, manager: Phone
-) -> None:
+def test_without_a_base_another_session_is_concurrent(shop: Mutation, edit: Edit, manager: Phone) -> None:
     assert manager.send(edit(manager, "hai", 0, None))[0]["outcome"] == "merged"
     assert len(reviews(manager, "conflict", shop)) == 1
 
@@ -84,9 +80,7 @@ def test_causality_goes_through_a_chain_of_bases(
     assert reviews(manager, "conflict", shop) == []
 
 
-def test_a_refused_mutation_is_a_link_of_the_chain(
-    shop: Mutation, edit: Edit, member: Phone, manager: Phone
-) -> None:
+def test_a_refused_mutation_is_a_link_of_the_chain(shop: Mutation, edit: Edit, member: Phone, manager: Phone) -> None:
     refused = edit(manager, "hỏng", -3000, shop["at"])
     refused["set"]["price_vnd"] = -1
     assert manager.send(refused)[0]["outcome"] == "rejected"
@@ -112,9 +106,7 @@ def test_writes_of_one_session_are_causal_in_whatever_order_they_arrive(
     assert description(manager, shop) == "ba"
 
 
-def test_a_restarted_app_is_another_session_of_the_same_phone(
-    shop: Mutation, edit: Edit, member: Phone
-) -> None:
+def test_a_restarted_app_is_another_session_of_the_same_phone(shop: Mutation, edit: Edit, member: Phone) -> None:
     assert member.send(edit(member, "hai", -3000, shop["at"]))[0]["outcome"] == "applied"
     member.restart()
     blind = edit(member, "ba", -2000, shop["at"])
@@ -134,9 +126,7 @@ def test_a_review_that_a_late_link_shows_to_be_causal_closes_itself(
     assert len(reviews(manager, "conflict", shop)) == 1
     member_again.send(link)
     assert reviews(manager, "conflict", shop) == []
-    assert [review["status"] for review in reviews(manager, "conflict", shop, status=None)] == [
-        "closed"
-    ]
+    assert [review["status"] for review in reviews(manager, "conflict", shop, status=None)] == ["closed"]
     assert description(member, shop) == "ba"
     assert member.row(shop).derived["open_reviews"] == 0
 
@@ -165,9 +155,7 @@ def test_a_review_between_others_stays_when_an_unrelated_link_arrives(
     assert len(reviews(manager, "conflict", shop)) == 1
 
 
-def test_a_slow_clock_wins_over_what_it_saw(
-    shop: Mutation, edit: Edit, member: Phone, manager: Phone
-) -> None:
+def test_a_slow_clock_wins_over_what_it_saw(shop: Mutation, edit: Edit, member: Phone, manager: Phone) -> None:
     late = edit(manager, "đồng hồ chậm", -400 * DAY_MS, shop["at"])
     receipt = manager.send(late)[0]
     assert receipt["outcome"] == "applied"
@@ -175,18 +163,14 @@ def test_a_slow_clock_wins_over_what_it_saw(
     assert description(member, shop) == "đồng hồ chậm"
 
 
-def test_a_slow_clock_loses_to_what_it_did_not_see(
-    shop: Mutation, edit: Edit, member: Phone, manager: Phone
-) -> None:
+def test_a_slow_clock_loses_to_what_it_did_not_see(shop: Mutation, edit: Edit, member: Phone, manager: Phone) -> None:
     member.send(edit(member, "mới", -3000, shop["at"]))
     assert manager.send(edit(manager, "chậm", -400 * DAY_MS, shop["at"]))[0]["outcome"] == "merged"
     assert description(member, shop) == "mới"
     assert len(reviews(manager, "conflict", shop)) == 1
 
 
-def test_a_base_may_name_the_eff_of_what_was_pulled(
-    shop: Mutation, edit: Edit, member: Phone, manager: Phone
-) -> None:
+def test_a_base_may_name_the_eff_of_what_was_pulled(shop: Mutation, edit: Edit, member: Phone, manager: Phone) -> None:
     receipt = manager.send(edit(manager, "hai", -400 * DAY_MS, shop["at"]))[0]
     member.sync()
     built = member.mutation("listing", {"description": "ba"}, shop["id"])
@@ -198,10 +182,7 @@ def test_a_base_may_name_the_eff_of_what_was_pulled(
 def test_bases_that_run_in_a_ring_come_to_an_end(
     shop: Mutation, edit: Edit, member: Phone, member_again: Phone, manager: Phone
 ) -> None:
-    ring = [
-        (phone, edit(phone, str(number), number, None))
-        for number, phone in enumerate((member, member_again))
-    ]
+    ring = [(phone, edit(phone, str(number), number, None)) for number, phone in enumerate((member, member_again))]
     for (_, mutation), (_, other) in zip(ring, reversed(ring), strict=True):
         mutation["base"] = {"description": other["at"]}
     for phone, mutation in ring:
@@ -213,9 +194,7 @@ def test_bases_that_run_in_a_ring_come_to_an_end(
     assert member.checked
 
 
-def test_a_chain_of_a_thousand_links_is_followed(
-    shop: Mutation, edit: Edit, member: Phone, manager: Phone
-) -> None:
+def test_a_chain_of_a_thousand_links_is_followed(shop: Mutation, edit: Edit, member: Phone, manager: Phone) -> None:
     """Two sessions take turns; the chain's first link arrives last."""
     twins, base = (member, member.clone()), shop["at"]
     chain = []

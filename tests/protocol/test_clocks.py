@@ -32,9 +32,7 @@ def shop(member: Phone, manager: Phone) -> Mutation:
 
 def test_a_clock_a_little_ahead_is_taken_as_it_is(other_member: Phone) -> None:
     at = other_member.stamp(4 * MINUTE_MS)
-    receipt = other_member.send(other_member.mutation("sale", sale(other_member.member_id), at=at))[
-        0
-    ]
+    receipt = other_member.send(other_member.mutation("sale", sale(other_member.member_id), at=at))[0]
     assert receipt["outcome"] == "applied"
     assert not {"eff", "clock"} & set(receipt)
 
@@ -67,18 +65,14 @@ def test_a_clock_behind_is_taken_as_it_is(member: Phone, behind_ms: int) -> None
     assert set(member.sync().row(mutation).stamps.values()) == {mutation["at"]}
 
 
-def test_eff_is_one_tick_above_the_stamp_that_its_base_names(
-    shop: Mutation, manager: Phone
-) -> None:
+def test_eff_is_one_tick_above_the_stamp_that_its_base_names(shop: Mutation, manager: Phone) -> None:
     edit = manager.mutation("listing", {"price_vnd": 5}, shop["id"], at=manager.stamp(-DAY_MS))
     receipt = manager.send(edit)[0]
     assert receipt["eff"] == tick_above(shop["at"], manager.clock.session)
     assert receipt.get("clock") is None
 
 
-def test_eff_is_above_the_greatest_of_several_bases(
-    shop: Mutation, member: Phone, manager: Phone
-) -> None:
+def test_eff_is_above_the_greatest_of_several_bases(shop: Mutation, member: Phone, manager: Phone) -> None:
     member.record("listing", {"price_vnd": 6}, shop["id"])
     member.sync()
     manager.sync()
@@ -92,9 +86,7 @@ def test_eff_is_above_the_greatest_of_several_bases(
 
 
 def test_the_raised_counter_carries_into_the_milliseconds(member: Phone, manager: Phone) -> None:
-    created = member.record(
-        "listing", listing(member.member_id), at=member.stamp(-HOUR_MS, counter=0xFFFF)
-    )
+    created = member.record("listing", listing(member.member_id), at=member.stamp(-HOUR_MS, counter=0xFFFF))
     member.sync()
     manager.sync()
     edit = manager.mutation("listing", {"price_vnd": 5}, created["id"], at=manager.stamp(-DAY_MS))
@@ -116,9 +108,7 @@ def test_a_phone_ahead_loses_races_with_a_review(
 ) -> None:
     ahead = manager.mutation("listing", {"price_vnd": 5}, shop["id"], at=manager.stamp(2 * YEAR_MS))
     right = member.mutation("listing", {"price_vnd": 6}, shop["id"])
-    arrivals = (
-        [(manager, ahead), (member, right)] if ahead_first else [(member, right), (manager, ahead)]
-    )
+    arrivals = [(manager, ahead), (member, right)] if ahead_first else [(member, right), (manager, ahead)]
     outcomes = [phone.send(mutation)[0]["outcome"] for phone, mutation in arrivals]
     assert outcomes == ["applied", "merged"]
     assert member.sync().row(shop).values["price_vnd"] == 6
@@ -142,8 +132,7 @@ def test_a_chain_recorded_ahead_keeps_its_order(member: Phone) -> None:
 def test_records_that_share_a_zero_stamp_are_told_apart(member: Phone, manager: Phone) -> None:
     """Two records made ahead in one session have one eff; a base that names it means the edited record's."""
     made = [
-        member.record("listing", listing(member.member_id), at=member.stamp(YEAR_MS + number))
-        for number in range(2)
+        member.record("listing", listing(member.member_id), at=member.stamp(YEAR_MS + number)) for number in range(2)
     ]
     member.sync()
     manager.sync()
@@ -151,9 +140,7 @@ def test_records_that_share_a_zero_stamp_are_told_apart(member: Phone, manager: 
         edit = manager.mutation("listing", {"price_vnd": 5}, shop["id"])
         assert edit["base"] == {"price_vnd": zero(member)}
         assert manager.send(edit)[0]["outcome"] == "applied"
-    blind = member.mutation(
-        "listing", {"price_vnd": 6}, made[0]["id"], base={"price_vnd": zero(member)}
-    )
+    blind = member.mutation("listing", {"price_vnd": 6}, made[0]["id"], base={"price_vnd": zero(member)})
     assert member.send(blind)[0]["outcome"] == "merged"
     assert len(reviews(manager, "conflict", made[0])) == 1
     assert reviews(manager, "conflict", made[1]) == []
@@ -161,9 +148,7 @@ def test_records_that_share_a_zero_stamp_are_told_apart(member: Phone, manager: 
 
 def test_a_phone_ahead_whose_base_the_log_lacks_gets_the_servers_time(member: Phone) -> None:
     lost = member.stamp(YEAR_MS)
-    edit = member.mutation(
-        "listing", listing(member.member_id), at=member.stamp(2 * YEAR_MS), base={"price_vnd": lost}
-    )
+    edit = member.mutation("listing", listing(member.member_id), at=member.stamp(2 * YEAR_MS), base={"price_vnd": lost})
     receipt = member.send(edit)[0]
     assert receipt["clock"] == "ahead"
     assert abs(ms_of(receipt["eff"]) - now_ms()) < MINUTE_MS
@@ -172,9 +157,7 @@ def test_a_phone_ahead_whose_base_the_log_lacks_gets_the_servers_time(member: Ph
 
 def test_an_unknown_base_does_not_raise_a_right_clock(member: Phone) -> None:
     later = member.stamp(3 * MINUTE_MS)
-    edit = member.mutation(
-        "listing", listing(member.member_id), at=member.stamp(), base={"price_vnd": later}
-    )
+    edit = member.mutation("listing", listing(member.member_id), at=member.stamp(), base={"price_vnd": later})
     receipt = member.send(edit)[0]
     assert receipt["outcome"] == "applied"
     assert "eff" not in receipt
@@ -202,9 +185,7 @@ def test_a_resent_eff_far_ahead_is_not_believed(member: Phone) -> None:
     assert receipt.get("eff", mutation["at"]) == mutation["at"]
 
 
-@pytest.mark.parametrize(
-    "eff", [5, "", "soon", None, ["x"], "0199aa5be8f0-0000-5f3a9c2", "\ud800", "zz" * 13]
-)
+@pytest.mark.parametrize("eff", [5, "", "soon", None, ["x"], "0199aa5be8f0-0000-5f3a9c2", "\ud800", "zz" * 13])
 def test_an_eff_that_is_no_stamp_harms_nothing(member: Phone, eff: object) -> None:
     good = member.mutation("sale", sale(member.member_id))
     odd = member.mutation("sale", sale(member.member_id), eff=eff)
@@ -223,9 +204,7 @@ def test_a_phone_that_is_told_restarts_its_clock(member: Phone) -> None:
 
 
 @pytest.mark.parametrize("days", [1, 30, -401, -4000])
-def test_an_odd_day_of_sale_is_taken_and_looked_at(
-    member: Phone, manager: Phone, days: int
-) -> None:
+def test_an_odd_day_of_sale_is_taken_and_looked_at(member: Phone, manager: Phone, days: int) -> None:
     mutation = member.record("sale", sale(member.member_id, sold_at=instant(days=days)))
     member.sync()
     assert member.receipts[mutation["at"]]["outcome"] == "applied"
@@ -234,9 +213,7 @@ def test_an_odd_day_of_sale_is_taken_and_looked_at(
 
 
 @pytest.mark.parametrize("days", [0, -1, -399])
-def test_a_day_of_sale_within_a_year_opens_nothing(
-    member: Phone, manager: Phone, days: int
-) -> None:
+def test_a_day_of_sale_within_a_year_opens_nothing(member: Phone, manager: Phone, days: int) -> None:
     mutation = member.record("sale", sale(member.member_id, sold_at=instant(days=days, minutes=-1)))
     member.sync()
     assert reviews(manager, "odd_date", mutation) == []

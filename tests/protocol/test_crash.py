@@ -28,9 +28,7 @@ class Load(threading.Thread):
         phone, shop_id = self.phone, self.shop["id"]
         batch: list[Mutation] = [self.shop]
         for number in count():
-            batch += [
-                phone.mutation("sale", sale(phone.member_id, listing_id=shop_id)) for _ in range(5)
-            ]
+            batch += [phone.mutation("sale", sale(phone.member_id, listing_id=shop_id)) for _ in range(5)]
             batch.append(phone.mutation("sale", {"note": f"lần {number}"}, batch[-1]["id"]))
             self.sent += batch
             try:

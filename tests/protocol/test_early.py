@@ -35,9 +35,7 @@ def test_early_and_late_edits_end_in_the_same_row(member: Phone, manager: Phone)
     for early in (False, True):
         values = sale(member.member_id, note="gốc", sold_at="2026-01-01T00:00:00Z")
         created = member.mutation("sale", values, at=member.stamp(-1000))
-        edit = manager.mutation(
-            "sale", {"note": "sửa"}, created["id"], base={"note": created["at"]}
-        )
+        edit = manager.mutation("sale", {"note": "sửa"}, created["id"], base={"note": created["at"]})
         arrivals = [(member, created), (manager, edit)]
         for phone, mutation in reversed(arrivals) if early else arrivals:
             assert phone.send(mutation)[0]["outcome"] == "applied"
@@ -72,9 +70,7 @@ def test_an_early_edit_without_the_right_leaves_the_owners_value(
 ) -> None:
     record_id = uuid7()
     neighbour.send(neighbour.mutation("listing", {"price_vnd": 1}, record_id))
-    created = member.mutation(
-        "listing", listing(member.member_id), record_id, at=member.stamp(-60_000)
-    )
+    created = member.mutation("listing", listing(member.member_id), record_id, at=member.stamp(-60_000))
     assert member.send(created)[0]["outcome"] == "applied"
     row = member.sync().row(created)
     assert row.values == created["set"]
@@ -82,9 +78,7 @@ def test_an_early_edit_without_the_right_leaves_the_owners_value(
     assert reviews(manager, "conflict", record_id) == []
 
 
-def test_an_early_frozen_value_without_the_right_does_not_take_the_place(
-    member: Phone, neighbour: Phone
-) -> None:
+def test_an_early_frozen_value_without_the_right_does_not_take_the_place(member: Phone, neighbour: Phone) -> None:
     record_id = uuid7()
     neighbour.send(neighbour.mutation("sale", {"total_vnd": 1}, record_id))
     created = member.record("sale", sale(member.member_id), record_id)
@@ -113,9 +107,7 @@ def test_an_incomplete_record_is_not_counted_in_stock(member: Phone) -> None:
     assert member.sync().row(shop).derived["left_milli"] == 1000
 
 
-def test_members_do_not_see_anothers_incomplete_record(
-    member: Phone, neighbour: Phone, manager: Phone
-) -> None:
+def test_members_do_not_see_anothers_incomplete_record(member: Phone, neighbour: Phone, manager: Phone) -> None:
     early = member.record("listing", {"price_vnd": 5})
     member.sync()
     for phone in (member, neighbour, manager):

@@ -56,9 +56,7 @@ def test_only_differing_fields_are_stamped_apart(member: Phone) -> None:
 def test_fields_that_were_never_set_are_absent(member: Phone) -> None:
     created = member.record("sale", sale(member.member_id))
     member.sync()
-    assert not {"note", "buyer_name", "voided", "settled", "listing_id"} & set(
-        member.row(created).values
-    )
+    assert not {"note", "buyer_name", "voided", "settled", "listing_id"} & set(member.row(created).values)
 
 
 def test_a_sync_without_mutations_is_a_pull(member: Phone) -> None:

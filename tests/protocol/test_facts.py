@@ -60,9 +60,7 @@ def test_a_frozen_field_may_be_set_later_but_once(sold: Mutation, member: Phone)
 def test_a_listings_facts_are_frozen_too(member: Phone, manager: Phone, field: str) -> None:
     shop = manager.record("listing", listing(member.member_id))
     manager.sync()
-    change = manager.mutation(
-        "listing", {field: None if field == "member_id" else "lít"}, shop["id"]
-    )
+    change = manager.mutation("listing", {field: None if field == "member_id" else "lít"}, shop["id"])
     assert manager.send(change)[0]["errors"] == {field: ["frozen"]}
 
 
@@ -81,9 +79,7 @@ def test_a_stock_entrys_facts_are_frozen_too(manager: Phone, field: str) -> None
     assert manager.send(change)[0]["errors"] == {field: ["frozen"]}
 
 
-def test_a_frozen_field_of_a_clone_is_rejected_whoever_stamps_later(
-    sold: Mutation, member: Phone
-) -> None:
+def test_a_frozen_field_of_a_clone_is_rejected_whoever_stamps_later(sold: Mutation, member: Phone) -> None:
     earlier = member.mutation("sale", {"total_vnd": 5}, sold["id"], at=member.stamp(-3_600_000))
     assert codes(member.clone().send(earlier)[0]) == ["frozen"]
 
@@ -102,9 +98,7 @@ def test_a_void_carries_its_reason(sold: Mutation, member: Phone) -> None:
 
 
 @pytest.mark.parametrize("reason", ["", "   ", None, 5, "x" * 201])
-def test_a_void_without_a_real_reason_is_rejected(
-    sold: Mutation, member: Phone, reason: Any
-) -> None:
+def test_a_void_without_a_real_reason_is_rejected(sold: Mutation, member: Phone, reason: Any) -> None:
     void = member.mutation("sale", {"voided": True, "void_reason": reason}, sold["id"])
     receipt = member.send(void)[0]
     assert receipt["outcome"] == "rejected"
@@ -123,18 +117,13 @@ def test_a_void_is_never_taken_back(sold: Mutation, member: Phone, manager: Phon
 
 
 def test_a_credit_sale_is_settled_once(sold: Mutation, member: Phone) -> None:
-    assert (
-        member.send(member.mutation("sale", {"settled": True}, sold["id"]))[0]["outcome"]
-        == "applied"
-    )
+    assert member.send(member.mutation("sale", {"settled": True}, sold["id"]))[0]["outcome"] == "applied"
     back = member.send(member.mutation("sale", {"settled": False}, sold["id"]))[0]
     assert (back["outcome"], set(back["errors"])) == ("rejected", {"settled"})
     assert member.sync().row(sold).values["settled"] is True
 
 
-def test_two_phones_that_void_alike_do_not_conflict(
-    sold: Mutation, member: Phone, manager: Phone
-) -> None:
+def test_two_phones_that_void_alike_do_not_conflict(sold: Mutation, member: Phone, manager: Phone) -> None:
     manager.sync()
     values = {"voided": True, "void_reason": "nhầm"}
     assert member.send(member.mutation("sale", values, sold["id"]))[0]["outcome"] == "applied"

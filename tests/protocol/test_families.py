@@ -5,9 +5,7 @@ from .clock import uuid7
 from .goods import reviews, sale
 
 
-def sold(
-    phone: Phone, replaces: Mutation | str | None = None, record_id: str | None = None
-) -> Mutation:
+def sold(phone: Phone, replaces: Mutation | str | None = None, record_id: str | None = None) -> Mutation:
     named = replaces["id"] if isinstance(replaces, dict) else replaces
     values = sale(phone.member_id, **({"replaces_id": named} if named else {}))
     return phone.record("sale", values, record_id)
@@ -43,9 +41,7 @@ def test_a_correction_counts_even_before_the_void_arrives(member: Phone, manager
     assert not doubled(manager, first, second)
 
 
-def test_a_double_correction_counts_once_and_is_looked_at(
-    member: Phone, member_again: Phone, manager: Phone
-) -> None:
+def test_a_double_correction_counts_once_and_is_looked_at(member: Phone, member_again: Phone, manager: Phone) -> None:
     first = sold(member)
     member.sync()
     member_again.sync()

@@ -16,10 +16,7 @@ def change_account(server: Server, login: str, **values: str | None) -> None:
     """What an office will do on its screens: written where accounts are kept, whatever that table's name."""
     (file,) = server.data_dir.glob("*.db")
     with closing(sqlite3.connect(file, timeout=10)) as database, database:
-        tables = [
-            name
-            for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        ]
+        tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         for table in tables:
             columns = {row[1] for row in database.execute(f"PRAGMA table_info({table})")}
             if {"phone", "status", "role", "coop_id"} <= columns:
@@ -83,9 +80,7 @@ def test_a_disabled_accounts_records_are_held_and_come_again_after(
     assert member.send(late)[0]["outcome"] == "held"
 
 
-def test_a_held_edit_is_a_link_of_the_chain(
-    own_server: Server, member: Phone, manager: Phone
-) -> None:
+def test_a_held_edit_is_a_link_of_the_chain(own_server: Server, member: Phone, manager: Phone) -> None:
     shop = member.record("listing", listing(member.member_id))
     member.sync()
     change_account(own_server, MEMBER, status="disabled")
@@ -117,9 +112,7 @@ def test_a_disabled_account_does_not_read_or_sign_in(own_server: Server, member:
     assert response.status_code in (401, 403)
 
 
-def test_a_moved_accounts_records_are_held_where_they_were_recorded(
-    own_server: Server, member: Phone
-) -> None:
+def test_a_moved_accounts_records_are_held_where_they_were_recorded(own_server: Server, member: Phone) -> None:
     manager, other_manager = (phone_of(own_server, login) for login in (MANAGER, OTHER_MANAGER))
     change_account(own_server, MEMBER, coop_id=other_manager.user["coop_id"])
     late = member.mutation("sale", sale(member.member_id))
@@ -136,18 +129,14 @@ def test_a_moved_accounts_records_are_held_where_they_were_recorded(
     assert not any(entity == "sale" for entity, _ in manager.rows)
 
 
-def test_records_of_an_account_that_was_made_admin_are_held(
-    own_server: Server, member: Phone, manager: Phone
-) -> None:
+def test_records_of_an_account_that_was_made_admin_are_held(own_server: Server, member: Phone, manager: Phone) -> None:
     change_account(own_server, MEMBER, role="admin", coop_id=None)
     late = member.mutation("sale", sale(member.member_id))
     is_held(member, late)
     assert len(reviews(manager, "held", late)) == 1
 
 
-def test_a_member_who_becomes_manager_gets_the_whole_cooperative(
-    own_server: Server, member: Phone
-) -> None:
+def test_a_member_who_becomes_manager_gets_the_whole_cooperative(own_server: Server, member: Phone) -> None:
     """A changed scope starts from the beginning."""
     neighbour = phone_of(own_server, NEIGHBOUR)
     sold = neighbour.record("sale", sale(neighbour.member_id))
@@ -164,5 +153,5 @@ def test_a_member_who_becomes_manager_gets_the_whole_cooperative(
 
 def test_an_admin_without_a_phone_is_still_forbidden(own_server: Server, member: Phone) -> None:
     admin = Api(own_server.url).login(ADMIN)
-    body = {"replica": member.replica, "cursor": None, "limit": 10, "mutations": []}
+    body: dict[str, Any] = {"replica": member.replica, "cursor": None, "limit": 10, "mutations": []}
     problem(admin.request("POST", "/sync", json=body), 403, "forbidden")

@@ -147,12 +147,8 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize(
-    "hostile", HOSTILE, ids=lambda one: f"{one.method} {one.path[:40]} {one.codes[:20]}"
-)
-def test_a_hostile_request_is_a_problem_with_the_right_code(
-    manager: Phone, hostile: Hostile
-) -> None:
+@pytest.mark.parametrize("hostile", HOSTILE, ids=lambda one: f"{one.method} {one.path[:40]} {one.codes[:20]}")
+def test_a_hostile_request_is_a_problem_with_the_right_code(manager: Phone, hostile: Hostile) -> None:
     headers = bearer(manager.access_token) | hostile.headers
     url = f"{manager.http.base_url}/api/v1{hostile.path}".replace("//api", "/api")
     response = manager.http.request(hostile.method, url, headers=headers, content=hostile.content)
@@ -202,9 +198,7 @@ ODD_QUERIES: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("query", ODD_QUERIES, ids=lambda one: ascii(one)[:40])
 @pytest.mark.parametrize("path", ["/sales", "/listings", "/members", "/reviews"])
-def test_an_odd_query_is_an_answer_or_a_problem(
-    manager: Phone, path: str, query: dict[str, Any]
-) -> None:
+def test_an_odd_query_is_an_answer_or_a_problem(manager: Phone, path: str, query: dict[str, Any]) -> None:
     response = manager.request("GET", path, params=query)
     if response.status_code == 200:
         assert set(response.json()) >= {"items", "next"}
@@ -220,9 +214,7 @@ def test_an_error_tells_nothing_of_the_inside(manager: Phone) -> None:
         json.dumps({"replica": uuid7(), "cursor": [], "mutations": 3}),
     ):
         text = manager.request("POST", "/sync", content=body, headers=JSON).text
-        assert not any(
-            word in text for word in ("Traceback", "sqlite", "SELECT", ".py", "sqlalchemy")
-        )
+        assert not any(word in text for word in ("Traceback", "sqlite", "SELECT", ".py", "sqlalchemy"))
 
 
 def test_no_answer_without_a_token_reveals_whether_a_record_exists(manager: Phone) -> None:

@@ -36,9 +36,7 @@ def test_members_list_their_own_sales_only(member: Phone, neighbour: Phone) -> N
     member.sync()
     assert sold["id"] in ids(member.items("/sales", limit=1000))
     assert sold["id"] not in ids(neighbour.items("/sales", limit=1000))
-    assert {item["member_id"] for item in neighbour.items("/sales", limit=1000)} <= {
-        neighbour.member_id
-    }
+    assert {item["member_id"] for item in neighbour.items("/sales", limit=1000)} <= {neighbour.member_id}
 
 
 def test_lists_agree_with_what_was_synced(manager: Phone) -> None:
@@ -50,17 +48,13 @@ def test_lists_agree_with_what_was_synced(manager: Phone) -> None:
 def test_totals_over_all_pages_are_those_of_the_synced_rows(manager: Phone) -> None:
     items = manager.items("/sales", limit=200)
     assert sum(item["total_vnd"] for item in items) == sum(
-        row.values["total_vnd"]
-        for (entity, _), row in manager.sync().rows.items()
-        if entity == "sale"
+        row.values["total_vnd"] for (entity, _), row in manager.sync().rows.items() if entity == "sale"
     )
 
 
 @pytest.mark.parametrize("limit", [1, 3, 10])
 def test_pages_hold_each_item_once(member: Phone, manager: Phone, named: str, limit: int) -> None:
-    made = [
-        member.record("sale", sale(member.member_id, product_name=f"Gạo {named}")) for _ in range(7)
-    ]
+    made = [member.record("sale", sale(member.member_id, product_name=f"Gạo {named}")) for _ in range(7)]
     member.sync()
     first = manager.get("/sales", q=named, limit=limit)
     assert len(first["items"]) == min(limit, 7)
@@ -100,9 +94,7 @@ def test_members_are_found_by_name(manager: Phone, named: str) -> None:
     assert ids(manager.items("/members", q=f"dang {named} ech")) == {made["id"]}
 
 
-def test_wildcards_of_a_database_are_letters_in_a_search(
-    member: Phone, manager: Phone, named: str
-) -> None:
+def test_wildcards_of_a_database_are_letters_in_a_search(member: Phone, manager: Phone, named: str) -> None:
     member.record("sale", sale(member.member_id, product_name=f"{named}ab"))
     exact = member.record("sale", sale(member.member_id, product_name=f"{named}%b"))
     member.sync()
@@ -110,14 +102,10 @@ def test_wildcards_of_a_database_are_letters_in_a_search(
     assert manager.items("/sales", q=f"{named}_b") == []
 
 
-def test_since_and_until_choose_by_the_day_of_sale(
-    member: Phone, manager: Phone, named: str
-) -> None:
+def test_since_and_until_choose_by_the_day_of_sale(member: Phone, manager: Phone, named: str) -> None:
     days = (10, 200, 300)
     made = {
-        day: member.record(
-            "sale", sale(member.member_id, product_name=named, sold_at=instant(days=-day))
-        )
+        day: member.record("sale", sale(member.member_id, product_name=named, sold_at=instant(days=-day)))
         for day in days
     }
     member.sync()
@@ -134,9 +122,7 @@ def test_since_and_until_choose_by_the_day_of_sale(
 
 def test_listings_are_chosen_by_status(member: Phone, manager: Phone, named: str) -> None:
     made = {
-        status: member.record(
-            "listing", listing(member.member_id, product_name=named, status=status)
-        )
+        status: member.record("listing", listing(member.member_id, product_name=named, status=status))
         for status in ("offered", "withdrawn")
     }
     member.sync()

@@ -24,11 +24,7 @@ class Day:
             phone.restart(drift_ms).sync()
 
     def known(self, phone: Phone, entity: str) -> list[str]:
-        mine = {
-            one["id"]
-            for one in phone.outbox
-            if one["entity"] == entity and "member_id" in one["set"]
-        }
+        mine = {one["id"] for one in phone.outbox if one["entity"] == entity and "member_id" in one["set"]}
         manager = phone.user["role"] == "manager"
         for (kind, record_id), row in phone.rows.items():
             if kind == entity and (manager or row.values["member_id"] == phone.member_id):
@@ -41,11 +37,9 @@ class Day:
             case 0 | 1 if shops:
                 phone.record("sale", sale(phone.member_id, listing_id=self.dice.choice(shops)))
             case 2 if shops:
-                values = {"price_vnd": self.dice.randrange(1000)}
-                phone.record("listing", values, self.dice.choice(shops))
+                phone.record("listing", {"price_vnd": self.dice.randrange(1000)}, self.dice.choice(shops))
             case 3 if shops:
-                values = {"description": f"mô tả {self.dice.randrange(1000)}"}
-                phone.record("listing", values, self.dice.choice(shops))
+                phone.record("listing", {"description": f"mô tả {self.dice.randrange(1000)}"}, self.dice.choice(shops))
             case 4 if sales:
                 values = {"voided": True, "void_reason": self.dice.choice(["nhầm", "trả lại"])}
                 phone.record("sale", values, self.dice.choice(sales))
@@ -53,9 +47,7 @@ class Day:
                 phone.record("sale", sale(phone.member_id, replaces_id=self.dice.choice(sales)))
             case 6 if shops and phone.user["role"] == "member":
                 own = [shop for shop in shops if ("listing", shop) not in phone.rows]
-                phone.record(
-                    "stock_entry", stock_entry(phone.member_id, self.dice.choice(own or shops))
-                )
+                phone.record("stock_entry", stock_entry(phone.member_id, self.dice.choice(own or shops)))
             case _:
                 phone.record("listing", listing(phone.member_id), uuid7())
 
@@ -81,9 +73,7 @@ class Day:
             case 1:  # some are sent again, in any order
                 phone.post(self.dice.sample(phone.outbox, len(phone.outbox) // 2))
             case _:
-                phone.sync(
-                    batch=self.dice.choice([1, 3, 300]), limit=self.dice.choice([2, 10, 500])
-                )
+                phone.sync(batch=self.dice.choice([1, 3, 300]), limit=self.dice.choice([2, 10, 500]))
 
 
 @pytest.mark.parametrize("seed", range(3))

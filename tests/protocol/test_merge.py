@@ -12,9 +12,7 @@ from .goods import listing, reviews, sale
 @pytest.fixture
 def shop(member: Phone, manager: Phone) -> Mutation:
     """A listing that the member's phone and the manager's have both seen."""
-    created = member.record(
-        "listing", listing(member.member_id, description="vụ xuân"), at=member.stamp(-MINUTE_MS)
-    )
+    created = member.record("listing", listing(member.member_id, description="vụ xuân"), at=member.stamp(-MINUTE_MS))
     member.sync()
     manager.sync()
     return created
@@ -24,9 +22,7 @@ def values_seen(phone: Phone, mutation: Mutation) -> dict[str, Any]:
     return phone.sync().row(mutation).values
 
 
-def test_a_causal_edit_replaces_without_a_review(
-    shop: Mutation, member: Phone, manager: Phone
-) -> None:
+def test_a_causal_edit_replaces_without_a_review(shop: Mutation, member: Phone, manager: Phone) -> None:
     edit = manager.mutation("listing", {"description": "vụ hè"}, shop["id"])
     assert edit["base"] == {"description": shop["at"]}
     assert manager.send(edit)[0]["outcome"] == "applied"
@@ -97,17 +93,13 @@ def test_different_fields_never_conflict(shop: Mutation, member: Phone, manager:
 
 def test_one_field_of_two_may_conflict(shop: Mutation, member: Phone, manager: Phone) -> None:
     mine = member.mutation("listing", {"price_vnd": 555, "description": "giống nhau"}, shop["id"])
-    theirs = manager.mutation(
-        "listing", {"price_vnd": 556, "description": "giống nhau"}, shop["id"]
-    )
+    theirs = manager.mutation("listing", {"price_vnd": 556, "description": "giống nhau"}, shop["id"])
     member.send(mine)
     assert manager.send(theirs)[0]["outcome"] == "merged"
     assert [review["field"] for review in reviews(manager, "conflict", shop)] == ["price_vnd"]
 
 
-def test_one_review_per_field_and_pair_is_brought_up_to_date(
-    shop: Mutation, member: Phone, manager: Phone
-) -> None:
+def test_one_review_per_field_and_pair_is_brought_up_to_date(shop: Mutation, member: Phone, manager: Phone) -> None:
     for number in range(1, 4):
         member.send(member.mutation("listing", {"price_vnd": number * 10}, shop["id"]))
         manager.send(manager.mutation("listing", {"price_vnd": number * 10 + 1}, shop["id"]))
@@ -122,17 +114,12 @@ def test_two_pairs_of_phones_make_two_reviews(
     for number, phone in enumerate((member, member_again, manager)):
         at = phone.stamp(number * 10)
         phone.send(phone.mutation("listing", {"price_vnd": 700 + number}, shop["id"], at=at))
-    pairs = {
-        frozenset(side["replica"] for side in review["sides"])
-        for review in reviews(manager, "conflict", shop)
-    }
+    pairs = {frozenset(side["replica"] for side in review["sides"]) for review in reviews(manager, "conflict", shop)}
     assert frozenset((member_again.replica, manager.replica)) in pairs
     assert len(pairs) == 2
 
 
-def test_a_clone_and_its_twin_conflict_as_two_phones_do(
-    shop: Mutation, member: Phone, manager: Phone
-) -> None:
+def test_a_clone_and_its_twin_conflict_as_two_phones_do(shop: Mutation, member: Phone, manager: Phone) -> None:
     twin = member.clone()
     assert twin.clock.session != member.clock.session
     mine = member.mutation("listing", {"price_vnd": 801}, shop["id"])
@@ -165,9 +152,7 @@ def test_concurrent_reasons_of_two_voids_merge(member: Phone, manager: Phone) ->
 
 
 def test_text_is_kept_as_nfc_and_trimmed(member: Phone) -> None:
-    decomposed = member.record(
-        "listing", listing(member.member_id, description="  Cha\u0300o cho\u031b\u0323  ")
-    )
+    decomposed = member.record("listing", listing(member.member_id, description="  Cha\u0300o cho\u031b\u0323  "))
     receipt = member.send(decomposed)[0]
     if receipt["outcome"] == "applied":
         assert member.sync().row(decomposed).values["description"] == "Chào chợ"
@@ -181,13 +166,9 @@ def test_an_admin_reads_conflicts_of_every_cooperative(
     assert len(reviews(admin, "conflict", shop)) == 1
 
 
-def test_one_mutation_may_win_one_field_and_lose_another(
-    shop: Mutation, member: Phone, manager: Phone
-) -> None:
+def test_one_mutation_may_win_one_field_and_lose_another(shop: Mutation, member: Phone, manager: Phone) -> None:
     member.send(member.mutation("listing", {"price_vnd": 1}, shop["id"], at=member.stamp(-3000)))
-    member.send(
-        member.mutation("listing", {"description": "sau"}, shop["id"], at=member.stamp(-1000))
-    )
+    member.send(member.mutation("listing", {"description": "sau"}, shop["id"], at=member.stamp(-1000)))
     values = {"price_vnd": 2, "description": "giữa"}
     between = manager.mutation("listing", values, shop["id"], at=manager.stamp(-2000))
     assert manager.send(between)[0]["outcome"] == "merged"
@@ -204,9 +185,7 @@ def test_at_the_same_instant_the_greater_session_wins(
     edits = [
         (
             phone,
-            phone.mutation(
-                "listing", {"price_vnd": price}, shop["id"], at=f"{instant}{phone.clock.session}"
-            ),
+            phone.mutation("listing", {"price_vnd": price}, shop["id"], at=f"{instant}{phone.clock.session}"),
         )
         for price, phone in ((1, member), (2, manager))
     ]

@@ -20,9 +20,7 @@ class Oracle:
     log: dict[str, Mutation] = field(default_factory=dict)
     effs: dict[str, str] = field(default_factory=dict)
     stored: dict[str, Mutation] = field(default_factory=dict)
-    conflicts: dict[tuple[str, frozenset[str]], tuple[Mutation, Mutation]] = field(
-        default_factory=dict
-    )
+    conflicts: dict[tuple[str, frozenset[str]], tuple[Mutation, Mutation]] = field(default_factory=dict)
 
     def builds_on(self, later: Mutation, earlier: Mutation, name: str) -> bool:
         at = later["base"].get(name)
@@ -63,9 +61,7 @@ class Play:
     def create(self) -> None:
         owner = self.writers[0]
         values = listing(owner.member_id, description="gốc", price_vnd=0)
-        self.made.append(
-            (owner, owner.mutation("listing", values, at=owner.stamp(-10 * MINUTE_MS)))
-        )
+        self.made.append((owner, owner.mutation("listing", values, at=owner.stamp(-10 * MINUTE_MS))))
 
     def edit(self, number: int) -> None:
         writer = self.dice.randrange(len(self.writers))
@@ -92,10 +88,7 @@ class Play:
         """Mostly in the order of recording, some much later."""
         late = [index + self.dice.choice([0, 0, 2, 9]) for index in range(len(self.made))]
         late[0] = 0
-        return [
-            self.made[index]
-            for index in sorted(range(len(late)), key=lambda index: (late[index], index))
-        ]
+        return [self.made[index] for index in sorted(range(len(late)), key=lambda index: (late[index], index))]
 
 
 @pytest.mark.parametrize("drifts_ms", [(0, 0, 0, 0), (0, -YEAR_MS, -2 * MINUTE_MS, -9 * YEAR_MS)])
@@ -128,10 +121,7 @@ def test_outcomes_rows_and_reviews_are_those_of_the_document(
         if not oracle.are_causal(one, other, name)
     }
     found = reviews(manager, "conflict", shop)
-    keys = [
-        (review["field"], frozenset(side["replica"] for side in review["sides"]))
-        for review in found
-    ]
+    keys = [(review["field"], frozenset(side["replica"] for side in review["sides"])) for review in found]
     assert len(keys) == len(set(keys)), "one review per field and pair"
     assert set(keys) == wanted_open
     assert row.derived["open_reviews"] == len(keys)

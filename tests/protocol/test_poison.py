@@ -33,14 +33,12 @@ def is_rejected(receipt: dict[str, Any]) -> None:
         assert all(isinstance(code, str) and code == code.lower() for code in codes)
 
 
-@pytest.mark.parametrize(
-    "poison", [None, 7, 1.5, True, "text", [], ["at"], {}, {"set": {}}, [[[]]], "\ud800"]
-)
+@pytest.mark.parametrize("poison", [None, 7, 1.5, True, "text", [], ["at"], {}, {"set": {}}, [[[]]], "\ud800"])
 def test_what_is_no_mutation_at_all(member: Phone, poison: Any) -> None:
     is_rejected(neighbours_are_applied(member, poison))
 
 
-NO_STAMP = [
+NO_STAMP: list[Any] = [
     None,
     5,
     True,
@@ -63,7 +61,7 @@ NO_STAMP += [
     "0x99aa5be8f0-0000-5f3a9c21",
     "0199AA5BE8F0-0000-5F3A9C21",
 ]
-NO_ID = [
+NO_ID: list[Any] = [
     None,
     5,
     True,
@@ -81,7 +79,7 @@ NO_ID += [
     "\ud800",
 ]
 NO_ID += ["0199aa5b-e8f0-7abc-8def-0123456789ab\n", "０199aa5b-e8f0-7abc-8def-0123456789ab"]
-NO_ENTITY = [
+NO_ENTITY: list[Any] = [
     None,
     5,
     True,
@@ -97,7 +95,7 @@ NO_ENTITY = [
     "\x00",
     "x" * 1000,
 ]
-NO_VERSION = [None, "1", 1.5, True, [], {}, 0, -1, TOO_MUCH, -TOO_MUCH]
+NO_VERSION: list[Any] = [None, "1", 1.5, True, [], {}, 0, -1, TOO_MUCH, -TOO_MUCH]
 NO_SET = [None, 5, True, "note", [], [["note", "x"]]]
 NO_BASE = [5, True, "note", [], [["note", "x"]]]
 
@@ -195,11 +193,7 @@ def cases(bad: dict[str, list[Any]]) -> list[tuple[str, Any]]:
 def are_rejected(phone: Phone, poisons: list[tuple[str, Mutation]]) -> None:
     """All in one request, each between good ones."""
     good = [phone.record("sale", sale(phone.member_id)) for _ in poisons]
-    mixed = [
-        mutation
-        for pair in zip(good, (poison for _, poison in poisons), strict=True)
-        for mutation in pair
-    ]
+    mixed = [mutation for pair in zip(good, (poison for _, poison in poisons), strict=True) for mutation in pair]
     response = phone.post(mixed)
     assert response.status_code == 200, response.text
     receipts = response.json()["receipts"][: len(mixed)]
@@ -224,19 +218,13 @@ def test_a_value_of_a_sale_is_wrong(member: Phone, name: str) -> None:
 
 def test_a_value_of_a_listing_is_wrong(member: Phone) -> None:
     whole = listing(member.member_id)
-    made = [
-        (name, member.mutation("listing", whole | {name: value}))
-        for name, value in cases(BAD_LISTINGS)
-    ]
+    made = [(name, member.mutation("listing", whole | {name: value})) for name, value in cases(BAD_LISTINGS)]
     are_rejected(member, made)
 
 
 def test_a_value_of_a_stock_entry_is_wrong(member: Phone) -> None:
     whole = stock_entry(member.member_id, uuid7())
-    made = [
-        (name, member.mutation("stock_entry", whole | {name: value}))
-        for name, value in cases(BAD_ENTRIES)
-    ]
+    made = [(name, member.mutation("stock_entry", whole | {name: value})) for name, value in cases(BAD_ENTRIES)]
     are_rejected(member, made)
 
 
@@ -278,15 +266,9 @@ def test_values_at_their_bounds_are_taken(member: Phone, values: dict[str, Any])
         ("stock_entry", {"quantity_milli": -1, "kind": "adjust"}),
     ],
 )
-def test_values_at_the_bounds_of_other_entities_are_taken(
-    member: Phone, entity: str, values: dict[str, Any]
-) -> None:
+def test_values_at_the_bounds_of_other_entities_are_taken(member: Phone, entity: str, values: dict[str, Any]) -> None:
     shop = member.record("listing", listing(member.member_id))
-    whole = (
-        listing(member.member_id)
-        if entity == "listing"
-        else stock_entry(member.member_id, shop["id"])
-    )
+    whole = listing(member.member_id) if entity == "listing" else stock_entry(member.member_id, shop["id"])
     made = member.record(entity, whole | values)
     member.sync()
     assert member.receipts[made["at"]]["outcome"] == "applied"
@@ -300,25 +282,17 @@ def test_a_field_that_the_server_does_not_know_is_ignored(member: Phone) -> None
     assert not {"moon_phase", "deep"} & set(row.values)
 
 
-@pytest.mark.parametrize(
-    "name", ["", "\x00", "\ud800", "x" * 5000, "__proto__", "id", "a b=c", "toString"]
-)
+@pytest.mark.parametrize("name", ["", "\x00", "\ud800", "x" * 5000, "__proto__", "id", "a b=c", "toString"])
 def test_an_odd_name_of_a_field_harms_nobody(member: Phone, name: str) -> None:
     poison = member.mutation("sale", sale(member.member_id)) | {"base": {}}
     poison["set"][name] = "x"
     neighbours_are_applied(member, poison)
-    neighbours_are_applied(
-        member, poison | {"at": member.stamp(), "base": {name: name}, name or "empty": 1}
-    )
+    neighbours_are_applied(member, poison | {"at": member.stamp(), "base": {name: name}, name or "empty": 1})
 
 
-@pytest.mark.parametrize(
-    "base", [{"note": 5}, {"note": "\ud800"}, {"note": None}, {"note": "soon"}, {"note": ["x"]}]
-)
+@pytest.mark.parametrize("base", [{"note": 5}, {"note": "\ud800"}, {"note": None}, {"note": "soon"}, {"note": ["x"]}])
 def test_an_odd_base_harms_nobody(member: Phone, base: dict[str, Any]) -> None:
-    neighbours_are_applied(
-        member, member.mutation("sale", sale(member.member_id, note="x"), base=base)
-    )
+    neighbours_are_applied(member, member.mutation("sale", sale(member.member_id, note="x"), base=base))
 
 
 def test_numbers_beyond_every_range_are_rejected_alone(member: Phone) -> None:
@@ -347,6 +321,4 @@ def test_a_deep_value_is_rejected_or_ignored_alone(member: Phone) -> None:
     deep: Any = "x"
     for _ in range(60):
         deep = [deep]
-    is_rejected(
-        neighbours_are_applied(member, member.mutation("sale", sale(member.member_id, note=deep)))
-    )
+    is_rejected(neighbours_are_applied(member, member.mutation("sale", sale(member.member_id, note=deep))))

@@ -32,12 +32,8 @@ def by_at(receipts: list[Receipt]) -> dict[str, Receipt]:
 def test_receipts_come_in_the_order_of_the_mutations(member: Phone) -> None:
     mutations = day_of_work(member)
     answered = member.post(mutations).json()["receipts"]
-    assert [receipt["at"] for receipt in answered[: len(mutations)]] == [
-        one["at"] for one in mutations
-    ]
-    assert [receipt["seq"] for receipt in answered] == sorted(
-        receipt["seq"] for receipt in answered
-    )
+    assert [receipt["at"] for receipt in answered[: len(mutations)]] == [one["at"] for one in mutations]
+    assert [receipt["seq"] for receipt in answered] == sorted(receipt["seq"] for receipt in answered)
 
 
 def test_replayed_push_changes_nothing(member: Phone) -> None:
@@ -152,9 +148,7 @@ def test_a_refused_mutation_is_shown_to_the_manager(member: Phone, manager: Phon
     assert len(reviews(manager, "rejected", mutation)) == 1
 
 
-def test_poison_that_is_sent_again_answers_the_same_and_is_shown_once(
-    member: Phone, manager: Phone
-) -> None:
+def test_poison_that_is_sent_again_answers_the_same_and_is_shown_once(member: Phone, manager: Phone) -> None:
     whole = sale(member.member_id)
     poisons = [
         member.mutation("sale", whole | {"note": "\ud800"}),
@@ -172,9 +166,7 @@ def test_poison_that_is_sent_again_answers_the_same_and_is_shown_once(
         assert len(reviews(manager, "rejected", poison)) == 1
 
 
-def test_a_mutation_without_a_stamp_is_shown_once_however_often_it_comes(
-    member: Phone, manager: Phone
-) -> None:
+def test_a_mutation_without_a_stamp_is_shown_once_however_often_it_comes(member: Phone, manager: Phone) -> None:
     poison = member.mutation("sale", sale(member.member_id)) | {"at": "soon"}
     for _ in range(3):
         assert member.send(poison)[0]["outcome"] == "rejected"

@@ -16,9 +16,7 @@ def history(api: Api, mutation: Mutation, **params: Any) -> list[dict[str, Any]]
     return items
 
 
-def test_a_rejected_mutation_is_one_review_with_what_was_sent(
-    member: Phone, manager: Phone
-) -> None:
+def test_a_rejected_mutation_is_one_review_with_what_was_sent(member: Phone, manager: Phone) -> None:
     refused = member.mutation("sale", sale(member.member_id, total_vnd=-7))
     member.send(refused)
     (review,) = reviews(manager, "rejected", refused)
@@ -41,12 +39,8 @@ def test_reviews_are_chosen_by_kind_and_status(member: Phone, manager: Phone) ->
     odd = member.mutation("sale", sale(member.member_id, sold_at=instant(days=3)))
     bad = member.mutation("sale", sale(member.member_id, unit=""))
     member.send(odd, bad)
-    assert {
-        review["kind"] for review in manager.items("/reviews", kind="odd_date", limit=1000)
-    } == {"odd_date"}
-    assert {
-        review["status"] for review in manager.items("/reviews", status="open", limit=1000)
-    } == {"open"}
+    assert {review["kind"] for review in manager.items("/reviews", kind="odd_date", limit=1000)} == {"odd_date"}
+    assert {review["status"] for review in manager.items("/reviews", status="open", limit=1000)} == {"open"}
     found = manager.items("/reviews", limit=100)
     assert len({review["id"] for review in found}) == len(found)
     assert {odd["id"], bad["id"]} <= {review["record_id"] for review in found}
@@ -55,9 +49,7 @@ def test_reviews_are_chosen_by_kind_and_status(member: Phone, manager: Phone) ->
 def test_a_manager_reads_the_own_cooperatives_reviews_an_admin_all(
     member: Phone, other_member: Phone, manager: Phone, other_manager: Phone, admin: Api
 ) -> None:
-    here, there = (
-        phone.mutation("sale", sale(phone.member_id, unit="")) for phone in (member, other_member)
-    )
+    here, there = (phone.mutation("sale", sale(phone.member_id, unit="")) for phone in (member, other_member))
     member.send(here)
     other_member.send(there)
     assert reviews(manager, "rejected", here)
@@ -79,9 +71,7 @@ def test_members_do_not_read_others_reviews(member: Phone, neighbour: Phone) -> 
         problem(response, 403, "forbidden")
 
 
-def test_a_history_holds_every_mutation_oldest_first(
-    member: Phone, manager: Phone, admin: Api
-) -> None:
+def test_a_history_holds_every_mutation_oldest_first(member: Phone, manager: Phone, admin: Api) -> None:
     shop = member.record("listing", listing(member.member_id), at=member.stamp(-MINUTE_MS))
     member.sync()
     manager.sync()
@@ -102,9 +92,7 @@ def test_a_history_holds_every_mutation_oldest_first(
             assert mutation["at"] in text
             assert str(phone.replica) in text
             assert phone.user["name"] in text or phone.member_id in text
-        assert [word for text in texts for word in ("merged", "rejected") if word in text][
-            -1
-        ] == "rejected"
+        assert [word for text in texts for word in ("merged", "rejected") if word in text][-1] == "rejected"
 
 
 def test_a_member_reads_the_history_of_the_own_record_only(member: Phone, neighbour: Phone) -> None:
@@ -120,9 +108,7 @@ def test_a_history_of_nothing_is_not_found(manager: Phone) -> None:
 
 
 @pytest.mark.parametrize("minutes", [0, 4])
-def test_a_clock_a_little_ahead_makes_no_odd_day(
-    member: Phone, manager: Phone, minutes: int
-) -> None:
+def test_a_clock_a_little_ahead_makes_no_odd_day(member: Phone, manager: Phone, minutes: int) -> None:
     sold = member.mutation("sale", sale(member.member_id, sold_at=instant(minutes=minutes)))
     member.send(sold)
     assert reviews(manager, "odd_date", sold) == []

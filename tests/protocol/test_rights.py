@@ -23,9 +23,7 @@ def shop(member: Phone, manager: Phone, neighbour: Phone) -> Mutation:
     return created
 
 
-def test_a_member_writes_only_with_the_own_member_id(
-    member: Phone, neighbour: Phone, shop: Mutation
-) -> None:
+def test_a_member_writes_only_with_the_own_member_id(member: Phone, neighbour: Phone, shop: Mutation) -> None:
     for stranger in (neighbour.member_id, uuid7(), None):
         refused = [
             member.mutation("sale", sale(stranger)),
@@ -45,17 +43,12 @@ def test_a_manager_names_any_member_or_none(manager: Phone, member: Phone) -> No
         assert outcome(manager, "stock_entry", stock_entry(member_id, shop["id"])) == "applied"
 
 
-def test_a_member_edits_and_voids_what_a_manager_wrote_for_them(
-    member: Phone, manager: Phone
-) -> None:
+def test_a_member_edits_and_voids_what_a_manager_wrote_for_them(member: Phone, manager: Phone) -> None:
     written = manager.record("sale", sale(member.member_id))
     manager.sync()
     assert member.sync().shows(written)
     assert outcome(member, "sale", {"note": "đúng rồi"}, written["id"]) == "applied"
-    assert (
-        outcome(member, "sale", {"voided": True, "void_reason": "không"}, written["id"])
-        == "applied"
-    )
+    assert outcome(member, "sale", {"voided": True, "void_reason": "không"}, written["id"]) == "applied"
 
 
 @pytest.mark.parametrize(
@@ -83,22 +76,13 @@ def test_a_member_edits_nothing_of_another(
     assert not neighbour.sync().shows(records["sale"])
 
 
-def test_a_member_adds_no_stock_to_anothers_listing(
-    member: Phone, neighbour: Phone, shop: Mutation
-) -> None:
-    assert (
-        outcome(neighbour, "stock_entry", stock_entry(neighbour.member_id, shop["id"]))
-        == "rejected"
-    )
+def test_a_member_adds_no_stock_to_anothers_listing(member: Phone, neighbour: Phone, shop: Mutation) -> None:
+    assert outcome(neighbour, "stock_entry", stock_entry(neighbour.member_id, shop["id"])) == "rejected"
     assert member.sync().row(shop).derived["left_milli"] == 0
 
 
-@pytest.mark.parametrize(
-    "values", [{"approval": "approved"}, {"approval": "refused"}, {"approval_note": "tốt"}]
-)
-def test_only_a_manager_approves(
-    member: Phone, manager: Phone, shop: Mutation, values: dict[str, Any]
-) -> None:
+@pytest.mark.parametrize("values", [{"approval": "approved"}, {"approval": "refused"}, {"approval_note": "tốt"}])
+def test_only_a_manager_approves(member: Phone, manager: Phone, shop: Mutation, values: dict[str, Any]) -> None:
     assert outcome(member, "listing", values, shop["id"]) == "rejected"
     assert outcome(member, "listing", listing(member.member_id) | values) == "rejected"
     assert outcome(manager, "listing", values, shop["id"]) == "applied"
@@ -106,19 +90,13 @@ def test_only_a_manager_approves(
 
 
 @pytest.mark.parametrize("values", [{"called": "Pá"}, {"language": "vi"}])
-def test_a_member_edits_how_to_be_called_and_the_language(
-    member: Phone, values: dict[str, Any]
-) -> None:
+def test_a_member_edits_how_to_be_called_and_the_language(member: Phone, values: dict[str, Any]) -> None:
     assert outcome(member, "member", values, member.member_id) == "applied"
     assert values.items() <= member.sync().rows["member", member.member_id].values.items()
 
 
-@pytest.mark.parametrize(
-    "values", [{"name": "Tên Khác"}, {"village": "Bản Khác"}, {"active": False}]
-)
-def test_a_member_edits_nothing_else_of_the_own_record(
-    member: Phone, values: dict[str, Any]
-) -> None:
+@pytest.mark.parametrize("values", [{"name": "Tên Khác"}, {"village": "Bản Khác"}, {"active": False}])
+def test_a_member_edits_nothing_else_of_the_own_record(member: Phone, values: dict[str, Any]) -> None:
     assert outcome(member, "member", values, member.member_id) == "rejected"
 
 
@@ -135,9 +113,7 @@ def test_a_manager_makes_and_edits_members(manager: Phone) -> None:
     assert (values["name"], values["active"]) == ("H Bla Niê", False)
 
 
-def test_a_managers_approval_is_nobody_elses_in_the_other_cooperative(
-    other_manager: Phone, shop: Mutation
-) -> None:
+def test_a_managers_approval_is_nobody_elses_in_the_other_cooperative(other_manager: Phone, shop: Mutation) -> None:
     """There the id names no record: an edit waits for one, and touches nothing here."""
     other_manager.send(other_manager.mutation("listing", {"approval": "refused"}, shop["id"]))
     assert not other_manager.sync().shows(shop)

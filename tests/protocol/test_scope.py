@@ -13,9 +13,7 @@ from .goods import listing, problem, reviews, sale, stock_entry
 @pytest.fixture
 def goods(member: Phone) -> list[Mutation]:
     shop = member.record("listing", listing(member.member_id))
-    sold = member.record(
-        "sale", sale(member.member_id, listing_id=shop["id"], buyer_name="Giàng Thị Mỷ")
-    )
+    sold = member.record("sale", sale(member.member_id, listing_id=shop["id"], buyer_name="Giàng Thị Mỷ"))
     entry = member.record("stock_entry", stock_entry(member.member_id, shop["id"]))
     member.sync()
     return [shop, sold, entry]
@@ -30,9 +28,7 @@ def test_a_member_sees_the_own_records_and_every_listing(
 
 
 def test_a_member_sees_only_the_own_member_record(member: Phone, manager: Phone) -> None:
-    assert [record_id for entity, record_id in member.rows if entity == "member"] == [
-        member.member_id
-    ]
+    assert [record_id for entity, record_id in member.rows if entity == "member"] == [member.member_id]
     assert len([entity for entity, _ in manager.rows if entity == "member"]) >= 11
 
 
@@ -45,18 +41,14 @@ def test_the_cooperatives_own_sales_are_the_managers(manager: Phone, member: Pho
     assert member.shows(shop)
 
 
-def test_both_phones_of_a_member_see_the_same(
-    goods: list[Mutation], member: Phone, member_again: Phone
-) -> None:
+def test_both_phones_of_a_member_see_the_same(goods: list[Mutation], member: Phone, member_again: Phone) -> None:
     assert member_again.sync().rows.keys() == member.sync().rows.keys()
     assert {key: row.stamps for key, row in member_again.rows.items()} == {
         key: row.stamps for key, row in member.rows.items()
     }
 
 
-def test_another_cooperative_sees_nothing(
-    goods: list[Mutation], other_manager: Phone, other_member: Phone
-) -> None:
+def test_another_cooperative_sees_nothing(goods: list[Mutation], other_manager: Phone, other_member: Phone) -> None:
     for stranger in (other_manager, other_member):
         assert not any(stranger.sync().shows(one) for one in goods)
         assert stranger.checked
@@ -95,11 +87,7 @@ def test_one_at_in_two_cooperatives_is_two_mutations(manager: Phone, other_manag
     there = other_manager.record("sale", sale(None, note="kia"), at=here["at"])
     manager.sync()
     other_manager.sync()
-    assert (
-        manager.receipts[here["at"]]["outcome"]
-        == other_manager.receipts[there["at"]]["outcome"]
-        == "applied"
-    )
+    assert manager.receipts[here["at"]]["outcome"] == other_manager.receipts[there["at"]]["outcome"] == "applied"
 
 
 def test_naming_a_cooperative_in_set_is_rejected(manager: Phone, other_manager: Phone) -> None:
@@ -110,7 +98,7 @@ def test_naming_a_cooperative_in_set_is_rejected(manager: Phone, other_manager: 
 
 
 def test_an_admin_does_not_sync(admin: Api) -> None:
-    body = {"replica": uuid7(), "cursor": None, "limit": 10, "mutations": []}
+    body: dict[str, Any] = {"replica": uuid7(), "cursor": None, "limit": 10, "mutations": []}
     problem(admin.request("POST", "/sync", json=body), 403, "forbidden")
 
 
@@ -118,9 +106,7 @@ def contains(answer: Any, text: str) -> bool:
     return text in json.dumps(answer, ensure_ascii=False)
 
 
-def test_a_buyers_name_is_for_the_cooperative_only(
-    member: Phone, manager: Phone, admin: Api
-) -> None:
+def test_a_buyers_name_is_for_the_cooperative_only(member: Phone, manager: Phone, admin: Api) -> None:
     name = f"Lò Văn {uuid7()}"
     sold = member.record("sale", sale(member.member_id, buyer_name=name))
     member.sync()
@@ -136,9 +122,7 @@ def test_a_buyers_name_is_for_the_cooperative_only(
     assert not contains(admin.get(history, coop=coop), name)
 
 
-def test_a_buyers_name_in_reviews_is_hidden_from_admins(
-    member: Phone, manager: Phone, admin: Api
-) -> None:
+def test_a_buyers_name_in_reviews_is_hidden_from_admins(member: Phone, manager: Phone, admin: Api) -> None:
     names = [f"Vàng A {uuid7()}", f"Vàng B {uuid7()}", f"Vàng C {uuid7()}"]
     sold = member.record("sale", sale(member.member_id, buyer_name="Vàng"))
     member.sync()
@@ -155,9 +139,7 @@ def test_a_buyers_name_in_reviews_is_hidden_from_admins(
 
 def test_role_and_scope_do_not_come_from_the_request(member: Phone, goods: list[Mutation]) -> None:
     answer = member.post(cursor=None, role="admin", coop="*", account="all", limit=1000).json()
-    owners = {
-        change["row"]["member_id"] for change in answer["changes"] if change["entity"] == "sale"
-    }
+    owners = {change["row"]["member_id"] for change in answer["changes"] if change["entity"] == "sale"}
     assert owners <= {member.member_id}
 
 
@@ -187,9 +169,7 @@ def test_one_id_may_name_a_record_of_each_entity(member: Phone, manager: Phone) 
     assert counts == {"listing": 1, "sale": 2, "stock_entry": 1}
 
 
-def test_a_members_lists_are_as_narrow_as_the_phone(
-    goods: list[Mutation], neighbour: Phone
-) -> None:
+def test_a_members_lists_are_as_narrow_as_the_phone(goods: list[Mutation], neighbour: Phone) -> None:
     neighbour.sync()
     for entity, path in (("sale", "/sales"), ("listing", "/listings"), ("member", "/members")):
         response = neighbour.request("GET", path, params={"limit": 1000})

@@ -15,9 +15,7 @@ def entry(phone: Phone, shop: Mutation, quantity_milli: int, kind: str = "harves
 
 
 def sell(phone: Phone, shop: Mutation, quantity_milli: int, **given: object) -> Mutation:
-    return phone.record(
-        "sale", sale(phone.member_id, listing_id=shop["id"], quantity_milli=quantity_milli, **given)
-    )
+    return phone.record("sale", sale(phone.member_id, listing_id=shop["id"], quantity_milli=quantity_milli, **given))
 
 
 def shop_of(phone: Phone, quantity_milli: int) -> Mutation:
@@ -99,9 +97,7 @@ def test_a_void_closes_the_oversold_review_too(member: Phone, manager: Phone) ->
     assert reviews(manager, "oversold", shop) == []
 
 
-def test_a_voided_entry_may_open_it_and_oversold_again_opens_it_again(
-    member: Phone, manager: Phone
-) -> None:
+def test_a_voided_entry_may_open_it_and_oversold_again_opens_it_again(member: Phone, manager: Phone) -> None:
     shop = shop_of(member, 5_000)
     more = entry(member, shop, 5_000)
     sell(member, shop, 8_000)
@@ -121,9 +117,7 @@ def test_a_voided_entry_may_open_it_and_oversold_again_opens_it_again(
 def test_stock_and_sales_may_arrive_before_their_listing(member: Phone, manager: Phone) -> None:
     shop_id = uuid7()
     early = [
-        member.mutation(
-            "stock_entry", stock_entry(member.member_id, shop_id, quantity_milli=8_000)
-        ),
+        member.mutation("stock_entry", stock_entry(member.member_id, shop_id, quantity_milli=8_000)),
         member.mutation("sale", sale(member.member_id, listing_id=shop_id, quantity_milli=3_000)),
     ]
     assert {receipt["outcome"] for receipt in member.send(*early)} == {"applied"}
@@ -131,9 +125,7 @@ def test_stock_and_sales_may_arrive_before_their_listing(member: Phone, manager:
     assert left(member, shop) == 5_000
 
 
-def test_a_sale_before_its_stock_is_oversold_only_until_it_arrives(
-    member: Phone, manager: Phone
-) -> None:
+def test_a_sale_before_its_stock_is_oversold_only_until_it_arrives(member: Phone, manager: Phone) -> None:
     shop = member.record("listing", listing(member.member_id))
     sell(member, shop, 3_000)
     assert left(member, shop) == -3_000
@@ -143,9 +135,7 @@ def test_a_sale_before_its_stock_is_oversold_only_until_it_arrives(
     assert reviews(manager, "oversold", shop) == []
 
 
-def test_everyone_sees_what_is_left_without_seeing_others_sales(
-    member: Phone, neighbour: Phone
-) -> None:
+def test_everyone_sees_what_is_left_without_seeing_others_sales(member: Phone, neighbour: Phone) -> None:
     shop = shop_of(member, 10_000)
     sold = sell(member, shop, 4_000)
     member.sync()
