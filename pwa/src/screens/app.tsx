@@ -42,7 +42,7 @@ export function App() {
   }, [])
   return (
     <div class="app">
-      {session.value?.demo && <div class="ribbon">{t('demo_ribbon')}</div>}
+      {session.value?.demo && <aside class="ribbon">{t('demo_ribbon')}</aside>}
       <Screens />
       {account_open.value && <Account />}
       {password_open.value && <PasswordAgain />}

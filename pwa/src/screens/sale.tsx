@@ -3,6 +3,7 @@ import { t, t_code } from '../messages/screens.ts'
 import { edit_sale, type SaleView, settle_sale, void_sale, watch_record } from '../state/index.ts'
 import { Banner, Empty } from '../ui/banner.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'
+import { Facts } from '../ui/facts.tsx'
 import { date_time, money, quantity } from '../ui/format.ts'
 import type { IconName } from '../ui/icon.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -56,7 +57,7 @@ export function Sale({ id }: { id: string }) {
             {t('counts_not')}
           </Banner>
         )}
-        <Facts {...view} />
+        <Facts facts={facts_of(view)} />
         <Why detail={detail} />
       </div>
       {recording.failed !== null && (
@@ -105,8 +106,8 @@ export function Sale({ id }: { id: string }) {
   )
 }
 
-function Facts(sale: SaleView) {
-  const facts: [label: string, value: string][] = [
+function facts_of(sale: SaleView): [name: string, value: string][] {
+  const facts: [name: string, value: string][] = [
     [t('quantity'), `${quantity(sale.quantity_milli)} ${sale.unit}`],
     [t('price'), `${money(sale.unit_price_vnd)}/${sale.unit}`],
     [t('payment'), t(`payment_${sale.payment}`)],
@@ -118,16 +119,7 @@ function Facts(sale: SaleView) {
   if (manages.value || sale.money_with === 'coop')
     facts.push([t('money_with'), t(`money_with_${sale.money_with}`)])
   if (sale.note) facts.push([t('note'), sale.note])
-  return (
-    <dl class="facts">
-      {facts.map(([label, value]) => (
-        <>
-          <dt>{label}</dt>
-          <dd>{value}</dd>
-        </>
-      ))}
-    </dl>
-  )
+  return facts
 }
 
 const REASONS: readonly [

@@ -88,7 +88,7 @@ export function SignInForm({ onDone }: { onDone?: () => void }) {
           </Banner>
         )}
       </div>
-      <Button submit kind="main" icon="person" disabled={running || !login.trim() || !password}>
+      <Button submit kind="main" icon="person" disabled={running}>
         {t(running ? 'signing_in' : 'sign_in')}
       </Button>
     </form>

@@ -34,9 +34,8 @@ export function date(day: string): string {
 /** An instant's time of day, `9:05`. */
 export const time = (instant: string | number): string => clock.format(new Date(instant))
 
-/** An instant in full, `5/11/2026 9:05`, never broken over two lines. */
-export const date_time = (instant: string | number): string =>
-  `${date(day_of(instant))}\u00a0${time(instant)}`
+/** An instant in full, `5/11/2026 9:05`. */
+export const date_time = (instant: string | number): string => `${date(day_of(instant))} ${time(instant)}`
 
 /** Whole days from day `from` to day `to`, both `YYYY-MM-DD`. */
 export const days_between = (from: string, to: string): number =>

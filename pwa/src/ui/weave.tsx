@@ -1,3 +1,4 @@
+import { useId } from 'preact/hooks'
 import { fold } from './fold.ts'
 
 /**
@@ -31,7 +32,7 @@ function pattern(bits: number): string {
 /** `name` is what is shown on it; `wide` fills the head of a tile, else it is a square. */
 export function Weave({ name, wide = false }: { name: string; wide?: boolean }) {
   const h = hash(fold(name))
-  const id = `weave-${h}`
+  const id = useId() // Not the hash: a pattern in a hidden screen paints nothing elsewhere.
   const width = wide ? SIZE * 5 : SIZE * 2
   return (
     <span class={`weave weave-${(h >>> 13) % COLOURS}${wide ? ' wide' : ''}`} aria-hidden="true">

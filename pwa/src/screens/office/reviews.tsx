@@ -5,6 +5,7 @@ import { session } from '../../state/index.ts'
 import { fetch_reviews, type Review, type ReviewSide } from '../../state/staff.ts'
 import { Empty } from '../../ui/banner.tsx'
 import { ButtonLink } from '../../ui/button.tsx'
+import { Facts } from '../../ui/facts.tsx'
 import { date_time } from '../../ui/format.ts'
 import { Icon, type IconName } from '../../ui/icon.tsx'
 import { href } from '../../ui/router.ts'
@@ -133,14 +134,7 @@ function Side({ side, review }: { side: ReviewSide; review: Review }) {
         <SideValue value={side.value} field={review.field} />
       )}
       {side.errors && <ErrorLines errors={side.errors} />}
-      <dl class="facts">
-        {facts.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} />
     </div>
   )
 }
