@@ -86,16 +86,21 @@ async function take_receipts(
   clock: Clock,
 ): Promise<{ known: number; ahead: boolean }> {
   const outbox = tx.objectStore('outbox')
+  const found = await Promise.all(answer.receipts.map(({ at }) => outbox.index('at').getAll(at)))
   let known = 0
   let ahead = false
-  for (const receipt of answer.receipts) {
+  const taken: OutboxEntry[] = []
+  const writes: Promise<number>[] = []
+  for (const [n, receipt] of answer.receipts.entries()) {
     if (receipt.clock === 'ahead') ahead = true
-    for (const entry of await outbox.index('at').getAll(receipt.at)) {
+    for (const entry of found[n] ?? []) {
       known++
-      if (receipt.errors?.at?.includes('at_taken')) await stamp_anew(tx, entry, clock, answer.server_time_ms)
-      else await outbox.put(with_receipt(entry, receipt))
+      if (receipt.errors?.at?.includes('at_taken')) taken.push(entry)
+      else writes.push(outbox.put(with_receipt(entry, receipt)))
     }
   }
+  await Promise.all(writes)
+  for (const entry of taken) await stamp_anew(tx, entry, clock, answer.server_time_ms)
   return { known, ahead }
 }
 
@@ -123,12 +128,10 @@ async function take_last_page(tx: ApplyTx, meta: Meta, answer: Answer, now_ms: n
   const there = answer.digest ?? {}
   if (meta.staging) await end_staging(tx, meta)
   const outbox = tx.objectStore('outbox')
-  for (const entry of await outbox.index('phase').getAll(phase_range('received'))) {
-    await outbox.put({ ...entry, phase: 'settled' })
-  }
-  for (const order of await outbox.index('phase').getAllKeys(phase_range('settled', meta.safe))) {
-    await outbox.delete(order)
-  }
+  const received = await outbox.index('phase').getAll(phase_range('received'))
+  await Promise.all(received.map((entry) => outbox.put({ ...entry, phase: 'settled' })))
+  const safe = await outbox.index('phase').getAllKeys(phase_range('settled', meta.safe))
+  await Promise.all(safe.map((order) => outbox.delete(order)))
   meta.pulled = true
   meta.there = there
   meta.last_sync_at_ms = now_ms

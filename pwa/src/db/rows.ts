@@ -42,7 +42,7 @@ async function write_totals(tx: ApplyTx, changed: Map<string, DayTotalRow>): Pro
   }
 }
 
-/** Puts a page's rows where this exchange keeps them. Changes `meta`. */
+/** Puts a page's rows where this exchange keeps them; a page names a record once. Changes `meta`. */
 export async function write_rows(tx: ApplyTx, meta: Meta, changes: Change[]): Promise<void> {
   const side = meta.staging ? other(meta.side) : meta.side
   const digest = meta.digests[side]
@@ -50,8 +50,11 @@ export async function write_rows(tx: ApplyTx, meta: Meta, changes: Change[]): Pr
   const aside = tx.objectStore('aside')
   const any_aside = (await aside.count()) > 0
   const days = new Map<string, DayTotalRow>()
-  for (const change of changes) {
-    const was = await rows.get([side, change.entity, change.id])
+  // All requests at once: the browser works through them without waiting for us.
+  const keys = changes.map(({ entity, id }): [Side, string, string] => [side, entity, id])
+  const before = await Promise.all(keys.map((key) => rows.get(key)))
+  const writes = changes.map((change, n) => {
+    const was = before[n]
     if (was) {
       count_in(digest, was, -1)
       add_to_day(days, was, side, -1)
@@ -59,10 +62,11 @@ export async function write_rows(tx: ApplyTx, meta: Meta, changes: Change[]): Pr
     count_in(digest, change, 1)
     add_to_day(days, change, side, 1)
     const { entity, id, at, stamps, row, derived } = change
-    await rows.put({ side, entity, id, at, stamps, row, derived })
-    if (any_aside) await aside.delete([entity, id])
     for (const stamp of [at, ...Object.values(stamps)]) if (stamp > meta.rows_stamp) meta.rows_stamp = stamp
-  }
+    return rows.put({ side, entity, id, at, stamps, row, derived })
+  })
+  await Promise.all(writes)
+  if (any_aside) await Promise.all(changes.map(({ entity, id }) => aside.delete([entity, id])))
   await write_totals(tx, days)
 }
 

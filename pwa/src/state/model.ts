@@ -76,7 +76,7 @@ export class Model {
 
   /** What was just recorded, without reading everything again. `dealt_with` are stamps of entries that are gone. */
   take(recorded: Recorded[], dealt_with: string[]): void {
-    for (const [key, entries] of this.entries) {
+    for (const [key, entries] of dealt_with.length > 0 ? this.entries : []) {
       const left = entries.filter(({ mutation }) => !dealt_with.includes(mutation.at))
       if (left.length === entries.length) continue
       if (left.length > 0) this.entries.set(key, left)
@@ -85,7 +85,7 @@ export class Model {
     }
     for (const { entry, row } of recorded) {
       const key = key_of(entry.mutation.entity, entry.mutation.id)
-      if (row) this.put_row(row)
+      if (row && !this.rows.has(key)) this.put_row(row)
       this.push(entry)
       this.weigh(key)
     }
