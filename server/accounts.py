@@ -21,7 +21,7 @@ COOP_KINDS = ("cooperative", "union", "group", "enterprise")
 PASSWORD_CHARACTERS_MIN = 8
 PASSWORD_CHARACTERS_MAX = 200
 
-CANONICAL_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+CANONICAL_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")
 
 # OWASP's second choice: 19 MiB and one thread, so that a commune's small server stands a rush.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)

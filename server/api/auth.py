@@ -38,7 +38,7 @@ class EnrolSchema(Schema):
 
 
 class EnrolmentSchema(Schema):
-    member_id = fields.String(required=True, validate=_length)
+    member_id = fields.String(required=True, validate=validate.Regexp(accounts.CANONICAL_UUID, error="invalid"))
 
 
 class IssuedSchema(Schema):

@@ -113,6 +113,11 @@ def test_only_a_manager_of_the_members_coop_gives_codes(issue: Any, newcomer: st
     assert_problem(issue(new_id()), 404, "not_found")
 
 
+@pytest.mark.parametrize("member_id", ["", "x", "\x00", "\ud800", 7, None, "0199aa5b-0000-7000-8000-000000000001\n"])
+def test_what_is_no_member_s_id_is_invalid(issue: Any, member_id: Any) -> None:
+    assert "member_id" in assert_problem(issue(member_id), 422, "invalid")["errors"]
+
+
 @pytest.mark.parametrize("who", ["manager", "admin", "other_manager"])
 def test_code_never_opens_an_account_of_staff(issue: Any, sync_member: Any, people: People, who: str) -> None:
     sync_member(getattr(people, who), "not a member")
