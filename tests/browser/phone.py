@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import signal
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +49,10 @@ class Phone:
         self.failed: list[str] = []
         """Requests without an answer and errors in the console: none while the server is there."""
 
-    def launch(self, at: str = "") -> Page:
-        """Starts the browser on the same profile and opens the app. `at`: the part of its address after `#/`."""
+    def launch(self, at: str = "", clock: datetime | None = None) -> Page:
+        """Starts the browser on the same profile and opens the app. `at`: the part of its address after `#/`.
+        `clock`: what the phone's clock says, if not the time of day; it runs on from there.
+        """
         self._context = self._playwright.chromium.launch_persistent_context(
             self._profile,
             executable_path=chromium(),
@@ -62,6 +65,8 @@ class Phone:
         self._context.on("page", self._listen)
         self._context.on("requestfailed", lambda request: self.failed.append(f"{request.method} {request.url}"))
         self._listen(self.page)
+        if clock:
+            self._context.clock.install(time=clock)
         self.open(at)
         return self.page
 
@@ -116,7 +121,7 @@ class Phone:
         page = self.page
         page.get_by_label("Số điện thoại hoặc mã thành viên").fill(login)
         page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Đăng nhập").tap()
+        page.get_by_role("button", name="Đăng nhập").click()
         expect(page.get_by_role("button", name="Tài khoản:")).to_be_visible()
 
     def wait_until_offline_works(self) -> None:
@@ -140,7 +145,7 @@ class Phone:
         page.get_by_role("button", name="Lưu", exact=True).tap()
         saved = page.get_by_text(re.compile("^Đã lưu"))
         expect(saved).to_be_visible()
-        return saved.inner_text().removeprefix("Đã lưu ")
+        return saved.inner_text().removeprefix("Đã lưu ").replace("\N{NO-BREAK SPACE}", " ")
 
     def send(self) -> None:
         """A tap on the large button of the send page; returns when this attempt has ended."""
