@@ -179,7 +179,7 @@ export const screens_vi = {
   role_member: 'Thành viên',
   role_manager: 'Cán bộ quản lý',
   role_admin: 'Liên minh HTX tỉnh',
-  language: 'Tiếng nói',
+  language: 'Ngôn ngữ',
   sign_out: 'Đăng xuất',
   sign_out_blocked: 'Còn {n} mục chỉ có trên máy này. Hãy gửi hoặc lưu ra tệp trước.',
   sign_out_send: 'Gửi rồi đăng xuất',

@@ -145,7 +145,7 @@ export const staff_vi = {
   field_name: 'Tên',
   field_called: 'Tên gọi',
   field_village: 'Thôn bản',
-  field_language: 'Tiếng nói',
+  field_language: 'Ngôn ngữ',
   field_active: 'Đang tham gia',
   value_yes: 'có',
   value_no: 'không',

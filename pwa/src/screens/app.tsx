@@ -108,11 +108,9 @@ function Market() {
       ) : id ? (
         <SellListing key={id} id={id} />
       ) : (
-        <>
-          <Sell />
-          <SavedToast />
-        </>
+        <Sell />
       )}
+      {!id && (tab === 'sell' || tab === 'book') && <SavedToast key={tab} />}
       {!typing && (
         <Tabs
           tabs={TABS.filter(({ to }) => to !== 'office' || manages).map((tab) => ({

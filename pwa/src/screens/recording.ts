@@ -1,13 +1,15 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { t, t_code } from '../messages/index.ts'
 import { RecordError } from '../state/index.ts'
 
 /** Runs one recording at a time: a second tap does nothing, and a failure says why in `failed`. */
 export function useRecording() {
+  const busy = useRef(false)
   const [running, set_running] = useState(false)
   const [failed, set_failed] = useState<unknown>(null)
   const run = async (record: () => Promise<unknown>): Promise<void> => {
-    if (running) return
+    if (busy.current) return
+    busy.current = true
     set_running(true)
     set_failed(null)
     try {
@@ -15,6 +17,7 @@ export function useRecording() {
     } catch (error) {
       set_failed(error)
     }
+    busy.current = false
     set_running(false)
   }
   return { running, failed, run }

@@ -71,6 +71,7 @@ export function SaleEntry({ goods, back, title, start, onSave }: SaleEntryProps)
   const count_is = (milli: number) =>
     count_entry({ text: typed_quantity(Math.max(milli, step)), fresh: true })
 
+  const is_complete = quantity_milli > 0
   const save = () =>
     onSave({
       listing_id: goods.listing_id,
@@ -83,6 +84,9 @@ export function SaleEntry({ goods, back, title, start, onSave }: SaleEntryProps)
       ...(payment === 'credit' && buyer_name.trim() ? { buyer_name: buyer_name.trim() } : {}),
       ...(manages.value ? { money_with } : {}),
     })
+  const finish = () => {
+    if (is_complete) void recording.run(save)
+  }
 
   return (
     <Page title={title ?? goods.product_name} back={back}>
@@ -188,6 +192,7 @@ export function SaleEntry({ goods, back, title, start, onSave }: SaleEntryProps)
           kind={typing === 'total' ? 'money' : is_counted(goods.unit) ? 'count' : 'parts'}
           entry={typing === 'total' && bargain ? bargain : count}
           onEntry={typing === 'total' ? set_bargain : count_entry}
+          onEnter={finish}
         />
         <div class="entry-save">
           {recording.failed !== null && (
@@ -195,12 +200,7 @@ export function SaleEntry({ goods, back, title, start, onSave }: SaleEntryProps)
               {failure(recording.failed)}
             </Banner>
           )}
-          <Button
-            kind="save"
-            icon="check"
-            disabled={recording.running || quantity_milli <= 0}
-            onClick={() => recording.run(save)}
-          >
+          <Button kind="save" icon="check" disabled={recording.running || !is_complete} onClick={finish}>
             {t('save')}
           </Button>
         </div>

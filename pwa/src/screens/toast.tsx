@@ -11,6 +11,7 @@ const SHOWN_MS = 12_000
 export function SavedToast() {
   const sale = last_sale.value
   const [failed, set_failed] = useState(false)
+  useEffect(() => clear_last_sale, []) // What was saved before is no news on another screen.
   useEffect(() => {
     set_failed(false)
     if (!sale) return

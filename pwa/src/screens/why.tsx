@@ -12,11 +12,9 @@ import { Mend } from './mend.tsx'
 export const Why = ({ detail }: { detail: RecordDetail }) => (
   <div class="stack">
     <Mark state={detail.state} />
-    {detail.reasons
-      .filter(({ code }) => code !== 'received')
-      .map((reason) => (
-        <Reason key={`${reason.code}${reason.at}`} reason={reason} />
-      ))}
+    {detail.reasons.filter(is_telling).map((reason) => (
+      <Reason key={`${reason.code}${reason.at}`} reason={reason} />
+    ))}
     {detail.review_note && (
       <Banner icon="note">
         {t('review_note')}: {detail.review_note}
@@ -24,6 +22,10 @@ export const Why = ({ detail }: { detail: RecordDetail }) => (
     )}
   </div>
 )
+
+/** That it arrived the mark says already; that several changes wait is one thing to know. Each that was refused is mended alone. */
+const is_telling = ({ code }: StateReason, index: number, all: readonly StateReason[]): boolean =>
+  code === 'refused' || (code !== 'received' && all.findIndex((other) => other.code === code) === index)
 
 function Reason({ reason }: { reason: StateReason }) {
   const [mending, set_mending] = useState(false)

@@ -23,6 +23,9 @@ export function NumberSheet(props: {
   const [entry, set_entry] = useState<Entry>({ text: start, fresh: true })
   const value = parse(of, entry.text)
   const meant = is_money(of) && !entry.fresh ? thousands_meant(value ?? 0) : null
+  const finish = () => {
+    if (value) props.onDone(value)
+  }
   return (
     <Sheet title={props.title} onClose={props.onClose}>
       <p class="display">
@@ -40,8 +43,9 @@ export function NumberSheet(props: {
         kind={is_money(of) ? 'money' : is_counted(of.unit) ? 'count' : 'parts'}
         entry={entry}
         onEntry={set_entry}
+        onEnter={finish}
       />
-      <Button kind="save" icon="check" disabled={!value} onClick={() => value && props.onDone(value)}>
+      <Button kind="save" icon="check" disabled={!value} onClick={finish}>
         {props.done}
       </Button>
     </Sheet>

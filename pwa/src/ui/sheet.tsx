@@ -17,7 +17,9 @@ export function Sheet(props: { title: string; onClose: () => void; children: Com
     <dialog class="sheet" ref={dialog} aria-labelledby={title} onClose={props.onClose}>
       <div class="stack">
         <div class="sheet-head">
-          <h2 id={title}>{props.title}</h2>
+          <h2 id={title} tabIndex={-1} autofocus>
+            {props.title}
+          </h2>
           <button type="button" aria-label={t('close')} onClick={() => dialog.current?.close()}>
             <Icon name="close" />
           </button>
