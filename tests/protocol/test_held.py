@@ -155,3 +155,12 @@ def test_an_admin_without_a_phone_is_still_forbidden(own_server: Server, member:
     admin = Api(own_server.url).login(ADMIN)
     body: dict[str, Any] = {"replica": member.replica, "cursor": None, "limit": 10, "mutations": []}
     problem(admin.request("POST", "/sync", json=body), 403, "forbidden")
+
+
+def test_a_held_buyers_name_is_hidden_from_admins(own_server: Server, member: Phone, manager: Phone) -> None:
+    change_account(own_server, MEMBER, status="disabled")
+    late = member.mutation("sale", sale(member.member_id, buyer_name="Lù Thị Chăn"))
+    is_held(member, late)
+    assert "Lù Thị Chăn" in str(reviews(manager, "held", late))
+    (seen,) = reviews(Api(own_server.url).login(ADMIN), "held", late)
+    assert "Lù Thị Chăn" not in str(seen)
