@@ -21,17 +21,9 @@ async function attempt(path: string, body: object, login: string): Promise<SignI
   const refuse = (code: SignInCode): SignInResult => ({ ok: false, code, retry_after_s: null })
   try {
     const blocked = live.unsent.value > 0
-    const known = live.session.value?.replica ?? (await replica_of(login))
-    let answer: StoredSession
-    try {
-      answer = await ask(path, { ...body, replica: known }, login)
-    } catch (error) {
-      // Another account's: who has nothing unsent here may leave it.
-      if (!(error instanceof TransportError) || error.problem !== 'replica_taken') throw error
-      if (blocked) return refuse('unsent')
-      answer = await ask(path, body, login)
-    }
-    if (blocked && answer.replica !== live.session.value?.replica) return refuse('unsent')
+    const answer = await ask(path, body, login, blocked)
+    if (answer === null || (blocked && answer.replica !== live.session.value?.replica))
+      return refuse('unsent')
     await phone.write(['sessions', 'settings'], async (tx) => {
       await tx.objectStore('sessions').put(answer)
       await tx.objectStore('settings').put(answer.user.id, 'current')
@@ -52,13 +44,35 @@ async function replica_of(login: string): Promise<string | null> {
   return sessions.find((session) => login !== '' && session.login === login)?.replica ?? null
 }
 
-async function ask(path: string, body: object, login: string): Promise<StoredSession> {
-  const answer = (await transport(origin())(path, { body })) as Partial<StoredSession> | null
-  const { user, access_token, refresh_token } = answer ?? {}
+/**
+ * Takes up the replica that is open, else the one that this login had here, else a new one. Null: somebody else's
+ * account, and what is unsent here keeps this one open.
+ */
+async function ask(
+  path: string,
+  body: object,
+  login: string,
+  blocked: boolean,
+): Promise<StoredSession | null> {
+  const open = live.session.value?.replica
+  const known = new Set([...(open ? [open] : []), ...(blocked ? [] : [await replica_of(login), null])])
+  for (const replica of known) {
+    try {
+      return session_of(await transport(origin())(path, { body: { ...body, replica } }), login)
+    } catch (error) {
+      const is_taken = error instanceof TransportError && error.problem === 'replica_taken'
+      if (!is_taken || replica === null) throw error
+    }
+  }
+  return null
+}
+
+function session_of(answer: unknown, login: string): StoredSession {
+  const { user, access_token, refresh_token, ...rest } = (answer ?? {}) as Partial<StoredSession>
   const is_ours =
     typeof user?.id === 'string' && typeof access_token === 'string' && typeof refresh_token === 'string'
   if (!is_ours) throw new TransportError('no_answer')
-  const { coop = null, replica = null, demo = false } = answer ?? {}
+  const { coop = null, replica = null, demo = false } = rest
   return { user: user as User, coop, replica, demo, login, access_token, refresh_token }
 }
 

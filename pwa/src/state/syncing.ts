@@ -7,6 +7,7 @@ import type { Account } from './account.ts'
 import { call } from './caller.ts'
 import * as live from './live.ts'
 import type { SendState, SyncErrorCode } from './types.ts'
+import { look_for_update } from './update.ts'
 
 const sizes = new Sizes()
 
@@ -38,6 +39,7 @@ export async function sync_account(account: Account): Promise<void> {
     checked = exchanged.checked
   } catch (failure) {
     error = sync_error_code(failure)
+    if (error === 'client_too_old') void look_for_update()
     throw failure
   } finally {
     const { sent, received } = progress

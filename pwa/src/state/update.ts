@@ -2,6 +2,8 @@
 import { computed } from '@preact/signals'
 import * as live from './live.ts'
 
+const LOOK_MS = 3_600_000
+
 /** Registers the worker and watches for a new release. Without one (an in-app browser, say) the app works on line. */
 export async function watch_worker(): Promise<void> {
   const container = globalThis.navigator?.serviceWorker
@@ -16,9 +18,22 @@ export async function watch_worker(): Promise<void> {
     registration.addEventListener('updatefound', () => {
       registration.installing?.addEventListener('statechange', () => notice(registration))
     })
+    // An installed app may stay open for weeks; browsers only look when a page is loaded.
+    let looked_ms = Date.now()
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'hidden' || Date.now() - looked_ms < LOOK_MS) return
+      looked_ms = Date.now()
+      void look_for_update()
+    })
   } catch {
     // Not here, not now: the next launch tries again.
   }
+}
+
+/** Asks the server for a new release now. */
+export async function look_for_update(): Promise<void> {
+  const registration = await globalThis.navigator?.serviceWorker?.getRegistration('/app/')
+  await registration?.update().catch(() => {})
 }
 
 /** A waiting worker is an update only where another one serves this page. */

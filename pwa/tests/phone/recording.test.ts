@@ -155,6 +155,7 @@ describe.skipIf(server_url === '')('recording', () => {
     const phone = new Phone()
     const app = await phone.signed_in(road.url, '0900000029')
     const { here } = app.send_state.value
+    const replica = app.session.value?.replica
     expect(await app.sign_out()).toEqual({ ok: true })
     expect(app.session.value).toBe(null)
     const other = await phone.signed_in(road.url, '0900000030')
@@ -163,5 +164,6 @@ describe.skipIf(server_url === '')('recording', () => {
     road.weather = 'fine'
     const again = await phone.signed_in(road.url, '0900000029')
     expect(again.send_state.value.here).toBe(here)
+    expect(again.session.value?.replica).toBe(replica)
   })
 })
