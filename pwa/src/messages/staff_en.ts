@@ -3,7 +3,6 @@ import type { staff_vi } from './staff_vi.ts'
 
 export const staff_en: Translation<typeof staff_vi> = {
   office: 'Co-operative',
-  province: 'Co-operative alliance',
   sections: 'Sections',
   sales: 'Sales',
   listings: 'Approve goods',

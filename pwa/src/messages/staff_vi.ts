@@ -1,7 +1,6 @@
 /** What managers and the province see: words of the office. */
 export const staff_vi = {
   office: 'Hợp tác xã',
-  province: 'Liên minh HTX',
   sections: 'Mục',
   sales: 'Bán ra',
   listings: 'Duyệt hàng',

@@ -4,6 +4,7 @@ import { language, save_to_file, session, set_language, sign_out, sync_now } fro
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Picks } from '../ui/picks.tsx'
+import { go, href } from '../ui/router.ts'
 import { Sheet } from '../ui/sheet.tsx'
 import { account_open } from './frame.tsx'
 import { password_open } from './notices.tsx'
@@ -17,8 +18,9 @@ export function Account() {
   }
   const leave = async () => {
     const result = await sign_out()
-    if (result.ok) close()
-    else set_unsent(result.unsent)
+    if (!result.ok) return set_unsent(result.unsent)
+    close()
+    go(href()) // Who signs in next begins at the beginning.
   }
   const { user, coop } = session.value ?? {}
   return (

@@ -2,7 +2,6 @@ import { t } from '../messages/screens.ts'
 import { correct_sale, watch_record } from '../state/index.ts'
 import { go, href } from '../ui/router.ts'
 import { SaleEntry } from './sale-entry.tsx'
-import { manages } from './selling-for.tsx'
 import { useWatch } from './watching.ts'
 
 /** A correction: the old sale is voided and a new one names it, sold when the old one was. */
@@ -20,7 +19,6 @@ export function CorrectSale({ id }: { id: string }) {
           ...draft,
           sold_at: view.sold_at,
           ...(view.note ? { note: view.note } : {}),
-          ...(manages.value ? { member_id: view.member_id } : {}),
         })
         go(href('book'), true)
       }}

@@ -20,6 +20,8 @@ export interface SoldGoods {
   product_name: string
   unit: string
   price_vnd: number
+  /** Whose goods, where a manager writes; null: the co-operative's own. */
+  member_id: string | null
   /** null: not listed, so nobody counts it. */
   left_milli: number | null
 }
@@ -82,7 +84,7 @@ export function SaleEntry({ goods, back, title, start, onSave }: SaleEntryProps)
       total_vnd,
       payment,
       ...(payment === 'credit' && buyer_name.trim() ? { buyer_name: buyer_name.trim() } : {}),
-      ...(manages.value ? { money_with } : {}),
+      ...(manages.value ? { member_id: goods.member_id, money_with } : {}),
     })
   const finish = () => {
     if (is_complete) void recording.run(save)
@@ -180,7 +182,7 @@ export function SaleEntry({ goods, back, title, start, onSave }: SaleEntryProps)
         {payment === 'credit' && (
           <Field label={t('buyer_optional')} value={buyer_name} onChange={set_buyer_name} />
         )}
-        {manages.value && (
+        {manages.value && goods.member_id !== null && (
           <Picks
             label={t('money_with')}
             picks={(['coop', 'member'] as const).map((value) => ({ value, label: t(`money_with_${value}`) }))}

@@ -4,7 +4,6 @@ import { Empty } from '../ui/banner.tsx'
 import { go, href } from '../ui/router.ts'
 import { Page } from './frame.tsx'
 import { SaleEntry } from './sale-entry.tsx'
-import { manages } from './selling-for.tsx'
 
 /** Selling what is listed: the amount stands at one, the price and the payment are filled in. */
 export function SellListing({ id }: { id: string }) {
@@ -20,7 +19,7 @@ export function SellListing({ id }: { id: string }) {
       goods={{ ...listing, listing_id: id }}
       back={href('sell')}
       onSave={async (draft) => {
-        await record_sale(manages.value ? { ...draft, member_id: listing.member_id } : draft)
+        await record_sale(draft)
         go(href('sell'), true)
       }}
     />

@@ -6,7 +6,7 @@ import { go, href } from '../ui/router.ts'
 import { Page, useHalfTyped } from './frame.tsx'
 import { GoodsFields, goods_typed, NO_GOODS } from './goods-fields.tsx'
 import { SaleEntry } from './sale-entry.tsx'
-import { manages, selling_for } from './selling-for.tsx'
+import { selling_for } from './selling-for.tsx'
 
 /** Selling what nobody listed: first what it is, then the amount. */
 export function SellOther() {
@@ -17,10 +17,10 @@ export function SellOther() {
   if (typed && named)
     return (
       <SaleEntry
-        goods={{ ...typed, listing_id: null, left_milli: null }}
+        goods={{ ...typed, listing_id: null, left_milli: null, member_id: selling_for.value }}
         back={href('sell')}
         onSave={async (draft) => {
-          await record_sale(manages.value ? { ...draft, member_id: selling_for.value } : draft)
+          await record_sale(draft)
           go(href('sell'), true)
         }}
       />

@@ -18,7 +18,12 @@ export function Office() {
   const [, section = 'sales', entity = '', id = ''] = route.value
   if (section === 'history')
     return (
-      <History entity={entity} id={id} coop={session.value?.coop?.id ?? ''} back={href('office', 'sales')} />
+      <History
+        entity={entity}
+        id={id}
+        coop={session.value?.coop?.id ?? ''}
+        back={href('office', 'reviews')}
+      />
     )
   const Shown = SECTIONS[section as Section] ?? Sales
   return (

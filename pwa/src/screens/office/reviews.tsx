@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { t, t_code } from '../../messages/staff.ts'
 import { session } from '../../state/index.ts'
 import { fetch_reviews, type Review, type ReviewSide } from '../../state/staff.ts'
@@ -13,7 +13,7 @@ import { ErrorLines } from '../errors.tsx'
 import { Shown, useFetched } from './fetched.tsx'
 import { SelectField } from './filters.tsx'
 import { PageButtons, usePages } from './pages.tsx'
-import { useRecordWords } from './record-words.ts'
+import { forget_records, record_words, unit_of, useRecordNow, type Values } from './record-now.ts'
 import { field_words, phone_words, stamp_words, value_words } from './words.ts'
 
 const ICONS: Record<string, IconName> = {
@@ -38,6 +38,7 @@ export function Reviews(props: {
 }) {
   const { coop, coop_name } = props
   const [kind, set_kind] = useState('')
+  useEffect(() => forget_records, [])
   const pages = usePages(`${kind} ${coop}`)
   const { after } = pages
   const fetched = useFetched(
@@ -83,7 +84,8 @@ export function Reviews(props: {
 /** One review: what happened, in words, and its sides beside one another. */
 function Case({ review, coop_name }: { review: Review; coop_name?: (id: string) => string }) {
   const { kind, field, entity, record_id, sides } = review
-  const words = useRecordWords(entity, record_id, review.coop_id)
+  const now = useRecordNow(entity, record_id, review.coop_id)
+  const words = record_words(now)
   const title = [
     t_code('kind', kind) ?? kind,
     field ? field_words(field) : entity && t_code('entity', entity),
@@ -102,7 +104,7 @@ function Case({ review, coop_name }: { review: Review; coop_name?: (id: string) 
       </p>
       <div class="sides">
         {sides.map((side, index) => (
-          <Side key={`${side.at}${index}`} side={side} review={review} />
+          <Side key={`${side.at}${index}`} side={side} review={review} now={now} />
         ))}
       </div>
       {entity && record_id && (
@@ -120,18 +122,26 @@ const history_of = ({ entity, record_id, coop_id }: Review): string[] =>
     ? ['history', String(entity), String(record_id), coop_id]
     : ['office', 'history', String(entity), String(record_id)]
 
-function Side({ side, review }: { side: ReviewSide; review: Review }) {
+function Side({ side, review, now }: { side: ReviewSide; review: Review; now: Values }) {
+  const { field } = review
+  const stands = field !== null && side.value === now[field]
   const facts: [label: string, value: string][] = []
   if (side.account_name) facts.push([t('written_by'), side.account_name])
   if (side.replica) facts.push([t('phone'), phone_words(side.replica)])
   if (side.at) facts.push([t('written_at'), stamp_words(side.at)])
   facts.push([t('arrived_at'), date_time(side.arrived_at)])
   return (
-    <div class="side">
+    <div class={stands ? 'side stands' : 'side'}>
+      {stands && (
+        <span class="line good">
+          <Icon name="check" />
+          {t('stands')}
+        </span>
+      )}
       {review.kind === 'duplicate_sale' ? (
         <SaleSide id={String(side.value)} coop={review.coop_id} />
       ) : (
-        <SideValue value={side.value} field={review.field} />
+        <SideValue value={side.value} field={field} unit={unit_of(now)} />
       )}
       {side.errors && <ErrorLines errors={side.errors} />}
       <Facts facts={facts} />
@@ -141,22 +151,21 @@ function Side({ side, review }: { side: ReviewSide; review: Review }) {
 
 /** A side that is a sale of its own. */
 const SaleSide = ({ id, coop }: { id: string; coop: string }) => (
-  <b>{useRecordWords('sale', id, coop) || '…'}</b>
+  <b>{record_words(useRecordNow('sale', id, coop)) || '…'}</b>
 )
 
 /** A field's value large; of a whole mutation its fields, a line each. */
-function SideValue({ value, field }: { value: unknown; field: string | null }) {
+function SideValue({ value, field, unit }: { value: unknown; field: string | null; unit: string }) {
   if (typeof value !== 'object' || value === null)
-    return <b class="big number">{value_words(field ?? '', value)}</b>
+    return <b class="big number">{value_words(field ?? '', value, unit)}</b>
   const set = value as Record<string, unknown>
-  const unit = typeof set.unit === 'string' ? set.unit : ''
   return (
     <ul>
       {Object.entries(set)
         .filter(([name]) => !name.endsWith('_id'))
         .map(([name, value]) => (
           <li key={name}>
-            {field_words(name)}: <b>{value_words(name, value, unit)}</b>
+            {field_words(name)}: <b>{value_words(name, value, unit_of(set) || unit)}</b>
           </li>
         ))}
     </ul>
