@@ -18,7 +18,7 @@ export NPM_CONFIG_AUDIT := false
 export NPM_CONFIG_FUND := false
 export NPM_CONFIG_UPDATE_NOTIFIER := false
 
-.PHONY: help run test lint format pwa chromium requirements clean
+.PHONY: help run test lint simulate format pwa chromium requirements clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
@@ -37,6 +37,9 @@ lint: $(VENV)/.development pwa/node_modules/.installed ## Check style and types,
 	@ruff format --check --quiet .
 	@mypy
 	@cd pwa && npm run --silent check
+
+simulate: $(VENV)/.development ## Play seeded seasons of trouble: SEEDS=1000 FROM=0
+	@python -m tests.simulation --seeds $(or $(SEEDS),1000) --from $(or $(FROM),0)
 
 format: $(VENV)/.development pwa/node_modules/.installed ## Put the code in order
 	@ruff check --fix --quiet . || true

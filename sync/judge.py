@@ -155,7 +155,7 @@ def accept(batch: Batch, entry: Entry) -> None:
     if errors:
         refuse(batch, entry, errors)
         return
-    if entity.owner_field in values and record.stamps and not record.owner_known(entity):
+    if entity.owner_field in values and record.seq and not record.owner_known(entity):
         evict(batch, entity, record, values[entity.owner_field])
     history = partial(batch.history, record.entity, record.id)
     result = merge(entity, record.fields, record.stamps, values, entry.eff, later_than(history, entry))
@@ -167,7 +167,7 @@ def accept(batch: Batch, entry: Entry) -> None:
     held = {name: record.fields[name] for name in conflicts}
     entry.outcome = "merged" if conflicts else "applied"
     batch.log(entry)
-    if result.values:
+    if result.values or not record.owner_known(entity):
         record.fields.update(result.values)
         record.stamps.update(result.stamps)
         batch.touch(record, entry.seq)

@@ -32,6 +32,16 @@ def test_an_early_edit_by_somebody_without_a_right_is_dropped_when_the_record_ar
     assert told["errors"] == {"id": ["forbidden"]}
 
 
+def test_a_strangers_early_field_that_this_server_does_not_know_is_refused_too() -> None:
+    village = Village()
+    owner, stranger = village.phone(), village.phone()
+    sale = owner.sell()
+    meddling = stranger.record("sale", {"smell": "of a later version"}, sale["id"])
+    stranger.push([meddling])
+    owner.push([sale])
+    assert stranger.push([])["receipts"][0]["outcome"] == "rejected"
+
+
 def test_a_record_incomplete_for_a_week_is_asked_about_until_it_completes() -> None:
     village = Village()
     phone = village.phone()

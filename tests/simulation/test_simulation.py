@@ -1,0 +1,29 @@
+"""A few hundred seasons of trouble in which nothing is lost, and proof that they would tell."""
+
+import pytest
+
+from tests.simulation.__main__ import run
+from tests.simulation.mutants import MUTANTS
+
+SEASONS = 300
+SEASONS_TO_CATCH = 150
+
+
+@pytest.mark.parametrize("first", range(0, SEASONS, 50))
+def test_nothing_is_lost_diverges_or_gets_stuck_in_any_season(first: int) -> None:
+    for seed in range(first, first + 50):
+        run(seed)
+
+
+def test_a_seed_replays_its_season_to_the_letter() -> None:
+    one, other = run(7), run(7)
+    assert one.trace == other.trace
+    assert one.recorded == other.recorded
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_a_planted_fault_is_caught(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    MUTANTS[name](monkeypatch)
+    with pytest.raises((AssertionError, LookupError)):
+        for seed in range(SEASONS_TO_CATCH):
+            run(seed)
