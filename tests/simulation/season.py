@@ -8,7 +8,7 @@ DRIFTS_MS = (0, 0, 0, 90_000, -3 * 60 * MINUTE_MS, 7 * MINUTE_MS, 2 * YEAR_MS, -
 
 
 def play(world: World) -> None:
-    """Open co-operatives, let people trade for weeks while things go wrong, then let every phone come down the ridge."""
+    """Let people trade for weeks while things go wrong, then let every phone come down the ridge."""
     rng = world.rng
     for coop in range(rng.choice((1, 1, 1, 2, 4))):
         world.open_coop()

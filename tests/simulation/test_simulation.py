@@ -9,10 +9,14 @@ SEASONS = 300
 SEASONS_TO_CATCH = 150
 
 
+def _run_all(seeds: range) -> None:
+    for seed in seeds:
+        run(seed)
+
+
 @pytest.mark.parametrize("first", range(0, SEASONS, 50))
 def test_nothing_is_lost_diverges_or_gets_stuck_in_any_season(first: int) -> None:
-    for seed in range(first, first + 50):
-        run(seed)
+    _run_all(range(first, first + 50))
 
 
 def test_a_seed_replays_its_season_to_the_letter() -> None:
@@ -25,5 +29,4 @@ def test_a_seed_replays_its_season_to_the_letter() -> None:
 def test_a_planted_fault_is_caught(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     MUTANTS[name](monkeypatch)
     with pytest.raises((AssertionError, LookupError)):
-        for seed in range(SEASONS_TO_CATCH):
-            run(seed)
+        _run_all(range(SEASONS_TO_CATCH))
