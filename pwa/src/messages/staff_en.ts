@@ -73,6 +73,7 @@ export const staff_en: Translation<typeof staff_vi> = {
   sync_offline: 'No connection: who sent when is not known.',
   commune: 'Commune',
 
+  kind: 'Kind',
   all_kinds: 'All',
   no_reviews: 'Nothing needs a look.',
   opened: 'since {time}',

@@ -71,6 +71,7 @@ export const staff_vi = {
   sync_offline: 'Không có mạng: chưa biết ai gửi lần cuối khi nào.',
   commune: 'Xã, phường',
 
+  kind: 'Loại',
   all_kinds: 'Tất cả',
   no_reviews: 'Không có gì cần xem lại.',
   opened: 'từ {time}',

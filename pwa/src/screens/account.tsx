@@ -57,7 +57,7 @@ export function Account() {
           </div>
         </div>
       )}
-      <p class="soft">{t('sign_out_why')}</p>
+      {coop && <p class="soft">{t('sign_out_why')}</p>}
     </Sheet>
   )
 }

@@ -110,7 +110,7 @@ function Market() {
       ) : (
         <Sell />
       )}
-      {!id && (tab === 'sell' || tab === 'book') && <SavedToast key={tab} />}
+      <div aria-live="polite">{!id && (tab === 'sell' || tab === 'book') && <SavedToast key={tab} />}</div>
       {!typing && (
         <Tabs
           tabs={TABS.filter(({ to }) => to !== 'office' || manages).map((tab) => ({

@@ -7,7 +7,7 @@ import { Icon } from '../ui/icon.tsx'
 
 const SHOWN_MS = 12_000
 
-/** The tick: the sale is in the phone's storage. With the day's total, and the way back. */
+/** Stands in a live region. The tick: the sale is in the phone's storage. With the day's total, and the way back. */
 export function SavedToast() {
   const sale = last_sale.value
   const [failed, set_failed] = useState(false)
@@ -18,21 +18,18 @@ export function SavedToast() {
     const timer = setTimeout(clear_last_sale, SHOWN_MS)
     return () => clearTimeout(timer)
   }, [sale])
+  if (!sale) return null
   return (
-    <div aria-live="polite">
-      {sale && (
-        <div class={sale.undone ? 'toast undone' : 'toast'}>
-          <Icon name={sale.undone ? 'undo' : 'check'} />
-          <span>
-            <b>{t(sale.undone ? 'toast_undone' : 'toast_saved', { amount: money(sale.total_vnd) })}</b>
-            {failed ? t('error_storage_failed') : t('toast_today', { amount: money(sale.day.total_vnd) })}
-          </span>
-          {!sale.undone && (
-            <Button icon="undo" onClick={() => undo_sale(sale.id).catch(() => set_failed(true))}>
-              {t('undo')}
-            </Button>
-          )}
-        </div>
+    <div class={sale.undone ? 'toast undone' : 'toast'}>
+      <Icon name={sale.undone ? 'undo' : 'check'} />
+      <span>
+        <b>{t(sale.undone ? 'toast_undone' : 'toast_saved', { amount: money(sale.total_vnd) })}</b>
+        {failed ? t('error_storage_failed') : t('toast_today', { amount: money(sale.day.total_vnd) })}
+      </span>
+      {!sale.undone && (
+        <Button icon="undo" onClick={() => undo_sale(sale.id).catch(() => set_failed(true))}>
+          {t('undo')}
+        </Button>
       )}
     </div>
   )

@@ -50,7 +50,7 @@ export function Reviews(props: {
       <div class="filters">
         {props.pick}
         <SelectField
-          label={t('reviews')}
+          label={t('kind')}
           value={kind}
           options={[
             { value: '', label: t('all_kinds') },
