@@ -7,6 +7,7 @@ import { useEffect } from 'preact/hooks'
 import { t } from '../messages/index.ts'
 import { readiness, session } from '../state/index.ts'
 import { Banner } from '../ui/banner.tsx'
+import { Button } from '../ui/button.tsx'
 import { lazy } from '../ui/lazy.tsx'
 import { route } from '../ui/router.ts'
 import { account_open, Tabs } from './frame.tsx'
@@ -55,13 +56,7 @@ function Screens() {
     case 'starting':
       return <div class="brocade" />
     case 'storage_error':
-      return (
-        <main class="page">
-          <Banner tone="bad" icon="disk">
-            {t('storage_broken')}
-          </Banner>
-        </main>
-      )
+      return <StorageBroken />
     case 'signed_out':
       return <SignIn />
     case 'first_sync':
@@ -70,6 +65,22 @@ function Screens() {
       return session.value?.user.role === 'admin' ? <Province /> : <Market />
   }
 }
+
+/** The store did not open, also not when tried again. Nothing is deleted: what is in it may open tomorrow. */
+const StorageBroken = () => (
+  <main>
+    <div class="brocade" />
+    <div class="page stack">
+      <h1>Chợ Phiên</h1>
+      <Banner tone="bad" icon="disk">
+        {t('storage_broken')}
+      </Banner>
+      <Button kind="main" icon="undo" onClick={() => location.reload()}>
+        {t('try_again')}
+      </Button>
+    </div>
+  </main>
+)
 
 const TABS = [
   { to: 'sell', icon: 'sell', label: 'tab_sell' },

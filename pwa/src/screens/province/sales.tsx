@@ -39,7 +39,9 @@ export function MergedSales(props: {
         <DayFields days={days} onChange={set_days} />
       </Filters>
       <p class="total-line" aria-live="polite">
-        {totals ? t('total', { n: totals.count, amount: money(totals.total_vnd) }) : t('adding_up')}
+        {totals
+          ? t('total', { n: totals.count, amount: money(totals.total_vnd) })
+          : !first.failed && t('adding_up')}
       </p>
       <Shown fetched={page}>
         {({ items, next }) => (
