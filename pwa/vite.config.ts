@@ -37,5 +37,9 @@ export default defineConfig({
     include: ['tests/**/*.test.{ts,tsx}'],
     setupFiles: 'tests/support/setup.ts',
     globalSetup: 'tests/support/server.ts',
+    // Generous: a busy machine is no failure.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 })

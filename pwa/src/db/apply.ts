@@ -114,7 +114,8 @@ async function stamp_anew(tx: ApplyTx, entry: OutboxEntry, clock: Clock, now_ms:
   const { mutation } = entry
   const outbox = tx.objectStore('outbox')
   const at = clock.read(now_ms)
-  await outbox.put({ ...entry, mutation: { ...mutation, at }, phase: 'unsent', seq: 0, receipt: null })
+  const { eff: _, ...anew } = { ...mutation, at }
+  await outbox.put({ ...entry, mutation: anew, phase: 'unsent', seq: 0, receipt: null })
   for (const later of await outbox.index('record').getAll([mutation.entity, mutation.id])) {
     const named = Object.entries(later.mutation.base).filter(([, stamp]) => stamp === mutation.at)
     if (later.phase !== 'unsent' || later.order <= entry.order || named.length === 0) continue

@@ -3,8 +3,8 @@ import { build_mutation, byte_length, MUTATION_BYTES_MAX, type OutboxEntry } fro
 import { lay_over, type SeenRecord } from '../sync/overlay.ts'
 import type { Rules } from '../sync/rules.ts'
 import type { Clock } from '../sync/stamps.ts'
-import type { WallClock } from '../sync/wall_clock.ts'
-import { type AccountSchema, NEW_META, type Row } from './account_db.ts'
+import { DRIFT_TOLD_MS, type WallClock } from '../sync/wall_clock.ts'
+import { type AccountSchema, type Meta, NEW_META, type Row } from './account_db.ts'
 import type { Database } from './open.ts'
 
 /** What is to be recorded of one record. `check` may refuse after seeing what the person saw, by throwing. */
@@ -55,6 +55,13 @@ export class Outbox {
       }
       return recorded
     })
+  }
+
+  /** What the last answer taught this phone about the time, in whichever tab it came. */
+  learn({ wall, rows_stamp }: Pick<Meta, 'wall' | 'rows_stamp'>): void {
+    this.wall.adopt(wall)
+    this.clock.see(rows_stamp)
+    this.clock.restart_if_ahead(this.wall.now(), rows_stamp, DRIFT_TOLD_MS)
   }
 
   private entry_of(draft: Draft, seen: SeenRecord): Omit<OutboxEntry, 'order'> {

@@ -48,10 +48,6 @@ export class Account {
     const outbox = new Outbox(db, ENTITIES, new Clock(), new WallClock(meta.wall))
     const account = new Account(user, replica, outbox, new Model(ENTITIES))
     await account.reload()
-    outbox.clock.see(meta.rows_stamp)
-    for (const { mutation, phase } of [...account.model.entries.values()].flat()) {
-      if (phase === 'unsent') outbox.clock.see(mutation.at)
-    }
     return account
   }
 
@@ -87,6 +83,7 @@ export class Account {
   async reload(): Promise<void> {
     this.loading = this.loading
       .then(() => this.model.load(this.db, this.today))
+      .then(() => this.outbox.learn(this.model.meta))
       .then(
         () => {
           if (!this.closed) publish(this, true)

@@ -65,4 +65,9 @@ export class Clock {
     this.session = session
     this.see(seen)
   }
+
+  /** Another tab may have learnt the time: begin anew where this clock ran ahead of it and of every row. */
+  restart_if_ahead(now_ms: number, seen: Stamp, tolerated_ms: number): void {
+    if (this.ms > Math.max(now_ms, ms_of(seen)) + tolerated_ms) this.restart(now_ms, seen)
+  }
 }

@@ -18,7 +18,7 @@ export const WALL_UNKNOWN: WallState = { drift_ms: 0, raw_ms: 0, corrected_ms: 0
 export class WallClock {
   constructor(
     private state: WallState = WALL_UNKNOWN,
-    private readonly read: () => number = Date.now,
+    private readonly read: () => number = () => Date.now(),
   ) {}
 
   get drift_ms(): number {
@@ -42,6 +42,11 @@ export class WallClock {
     const uncertain_ms = Math.max(0, received_ms - sent_ms) / 2
     const drift_ms = Math.abs(drift) - uncertain_ms > DRIFT_TOLD_MS ? drift : 0
     this.state = { drift_ms, raw_ms: received_ms, corrected_ms: received_ms - drift_ms }
+  }
+
+  /** What another tab has learnt. */
+  adopt(state: WallState): void {
+    this.state = state
   }
 
   /** To be kept, so that the next launch knows. */

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, inject, test, vi } from 'vitest'
 import { honey, Phone } from '../support/phone.ts'
+import { Road } from '../support/road.ts'
 
 const server_url = inject('server_url')
 const HOUR_MS = 3_600_000
@@ -37,6 +38,23 @@ describe.skipIf(server_url === '')('a phone with a wrong clock', () => {
     expect(Math.abs(Date.parse(sold_at) - real_ms)).toBeLessThan(10 * 60_000)
     expect(day.day).toBe(app.today.value.day)
     detail.close()
+  })
+
+  test('learns the time in every tab', async () => {
+    const road = await Road.to(server_url)
+    const phone = new Phone()
+    const one = await phone.signed_in(road.url, '0900000020')
+    const two = await phone.launch(road.url)
+    road.weather = 'request_lost'
+    set_clock(real_ms + 365 * 24 * HOUR_MS)
+    const { day: wrong } = await two.record_sale(honey)
+    road.weather = 'fine'
+    await one.sync_now()
+    await expect.poll(() => two.clock_warning.value?.drift_ms ?? 0).toBeGreaterThan(HOUR_MS)
+    const { day } = await two.record_sale(honey)
+    expect(day.day < wrong.day).toBe(true)
+    expect(day.day).toBe(two.today.value.day)
+    road.close()
   })
 
   test('that records before it knows keeps what it edited, and goes on with the right time', async () => {

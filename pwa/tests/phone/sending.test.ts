@@ -139,7 +139,7 @@ describe.skipIf(server_url === '')('a phone and the co-operative', () => {
     expect(app.unsent.value).toBe(0)
     expect(road.syncs).toBeLessThanOrEqual(6)
     expect(app.send_state.value.differs).toBe(false)
-  }, 60_000)
+  })
 
   test('two phones of one member see each other after a sync', async () => {
     const one = await new Phone().signed_in(road.url, '0900000018')

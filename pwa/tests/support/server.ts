@@ -44,7 +44,7 @@ export default async function setup(project: TestProject) {
   execFileSync('flask', ['demo'], { cwd: ROOT, env, stdio: 'ignore' })
   const server = spawn('gunicorn', ['wsgi:app'], { cwd: ROOT, env, stdio: 'ignore' })
   const url = `http://127.0.0.1:${port}`
-  for (let tries = 0; tries < 100; tries++) {
+  for (let tries = 0; tries < 600; tries++) {
     if (
       await fetch(`${url}/api/v1/health`).then(
         (answer) => answer.ok,
