@@ -14,12 +14,15 @@ from server.store import SqlStore
 from tests.sync.village import DAY_MS, Phone, Village, memory_store
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
     if request.param == "memory":
         yield memory_store()
         return
-    settings = Settings(secret_key="x" * 40, data_dir=tmp_path, database_url=f"sqlite:///{tmp_path / 'test.db'}")
+    url = f"sqlite:///{tmp_path / 'test.db'}"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgresql_url")
+    settings = Settings(secret_key="x" * 40, data_dir=tmp_path, database_url=url)
     app = create_app(settings)
     with app.app_context():
         db.create_all()
