@@ -47,7 +47,7 @@ class Api:
     def __init__(self, url: str) -> None:
         # Every request on its own connection: an idle one may be closed by the server just as it is used again.
         limits = httpx.Limits(max_keepalive_connections=0)
-        self.http = httpx.Client(base_url=url, timeout=30, limits=limits, verify=TLS)
+        self.http = httpx.Client(base_url=url, timeout=60, limits=limits, verify=TLS)
         self.access_token = ""
         self.refresh_token = ""
         self.replica: str | None = None

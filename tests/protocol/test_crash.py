@@ -45,7 +45,7 @@ def killed_in_the_middle(server: Server, loads: list[Load]) -> None:
     for load in loads:
         load.start()
     for load in loads:
-        assert load.enough.wait(60)
+        assert load.enough.wait(200)
     server.kill()
     for load in loads:
         load.join()
