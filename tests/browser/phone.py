@@ -38,9 +38,13 @@ def chromium() -> str:
 class Phone:
     """One profile. `launch` and `kill` as often as needed; what was stored stays."""
 
-    def __init__(self, playwright: Playwright, profile: Path, url: str, **options: Any) -> None:
+    def __init__(
+        self, playwright: Playwright, profile: Path, url: str, default_font_px: int = 16, **options: Any
+    ) -> None:
+        """`default_font_px`: the size of text that its owner has set. `options`: of the browser's context."""
         self._playwright = playwright
         self._profile = profile
+        self._flags = [*FLAGS, f"--blink-settings=defaultFontSize={default_font_px}"]
         self._options = {"viewport": SCREEN, "has_touch": True, "is_mobile": True} | options
         self._context: BrowserContext | None = None
         self.url = url
@@ -56,7 +60,7 @@ class Phone:
         self._context = self._playwright.chromium.launch_persistent_context(
             self._profile,
             executable_path=chromium(),
-            args=list(FLAGS),
+            args=self._flags,
             locale="vi-VN",
             timezone_id="Asia/Ho_Chi_Minh",
             accept_downloads=True,
@@ -131,7 +135,7 @@ class Phone:
 
     def tab(self, name: str, page: Page | None = None) -> None:
         tab = (page or self.page).get_by_role("navigation", name="Các trang").get_by_role("link", name=name)
-        tab.tap()
+        tab.click()
         expect(tab).to_have_attribute("aria-current", "page")
 
     def tile(self, product_name: str, page: Page | None = None) -> Locator:

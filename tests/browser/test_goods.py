@@ -58,9 +58,7 @@ def test_listing_with_stock_added_offline_sells_down_and_everyone_agrees_afterwa
     expect(office.page.get_by_text("còn 5 kg")).to_be_visible()
 
 
-def test_sale_voided_with_a_reason_stays_in_the_book_and_counts_no_more(
-    server: Server, new_phone: NewPhone
-) -> None:
+def test_sale_voided_with_a_reason_stays_in_the_book_and_counts_no_more(server: Server, new_phone: NewPhone) -> None:
     phone = new_phone()
     page = phone.launch()
     phone.sign_in(MEMBER)

@@ -69,9 +69,7 @@ def test_neighbours_password_does_not_take_over_unsent_sales(server: Server, new
     phone.expect_unsent(1)
 
 
-def test_sign_out_with_unsent_sales_is_blocked_and_shows_both_ways_out(
-    server: Server, new_phone: NewPhone
-) -> None:
+def test_sign_out_with_unsent_sales_is_blocked_and_shows_both_ways_out(server: Server, new_phone: NewPhone) -> None:
     phone = new_phone()
     page = phone.launch()
     phone.sign_in(MEMBER)

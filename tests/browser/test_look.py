@@ -1,0 +1,155 @@
+"""Every screen: nothing for axe to complain of, nothing cut off on a narrow phone or with large text, a quiet console."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from config import ROOT
+from tests.browser.conftest import NewPhone
+from tests.browser.screens import WALKS
+from tests.browser.server import MEMBER, Server
+
+pytestmark = pytest.mark.browser
+
+AXE = ROOT / "pwa" / "node_modules" / "axe-core" / "axe.min.js"
+DESKTOP = {"viewport": {"width": 1280, "height": 800}, "has_touch": False, "is_mobile": False}
+
+JUDGE = """
+async () => {
+  const { violations } = await axe.run(document, { resultTypes: ['violations'] })
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`))
+}
+"""
+
+# What reaches beyond the screen's right edge, unless it stands in something made to be scrolled or cut.
+BEYOND = """
+() => {
+  const edge = document.documentElement.clientWidth
+  const is_free = (element) => {
+    for (let up = element.parentElement; up && up !== document.body; up = up.parentElement)
+      if (getComputedStyle(up).overflowX !== 'visible') return false
+    return true
+  }
+  const beyond = [...document.querySelectorAll('body *')]
+    .filter((element) => element.getBoundingClientRect().right > edge + 1 && is_free(element))
+    .map((element) => element.outerHTML.slice(0, 120))
+  if (document.scrollingElement.scrollWidth > edge) beyond.push(`scrolls to ${document.scrollingElement.scrollWidth}`)
+  return beyond
+}
+"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("who", WALKS)
+def test_every_screen_is_accessible_and_the_console_quiet(new_phone: NewPhone, who: str, theme: str) -> None:
+    phone = new_phone(color_scheme=theme, reduced_motion="reduce")
+    wrong = {}
+    for screen in WALKS[who](phone):
+        if found := _violations(phone.page):
+            wrong[screen] = found
+    assert wrong == {}
+    assert phone.failed == []
+
+
+@pytest.mark.parametrize("who", ["manager", "admin"])
+def test_every_staff_screen_is_accessible_on_a_desktop(new_phone: NewPhone, who: str) -> None:
+    phone = new_phone(reduced_motion="reduce", **DESKTOP)
+    wrong = {}
+    for screen in WALKS[who](phone):
+        if found := _violations(phone.page) + _beyond(phone.page):
+            wrong[screen] = found
+    assert wrong == {}
+    assert phone.failed == []
+
+
+@pytest.mark.parametrize("who", WALKS)
+@pytest.mark.parametrize(
+    "screen",
+    [
+        pytest.param({"viewport": {"width": 320, "height": 568}}, id="320 pixels"),
+        pytest.param({"default_font_px": 32}, id="text of 200 percent"),
+    ],
+)
+def test_nothing_is_cut_off(new_phone: NewPhone, who: str, screen: dict[str, Any]) -> None:
+    phone = new_phone(reduced_motion="reduce", **screen)
+    wrong = {}
+    for name in WALKS[who](phone):
+        if found := _beyond(phone.page):
+            wrong[name] = found
+    assert wrong == {}
+
+
+def test_landing_page_is_accessible_and_opens_the_app(server: Server, new_phone: NewPhone) -> None:
+    phone = new_phone(viewport={"width": 320, "height": 568})
+    page = phone.launch()
+    page.goto(server.url)
+    assert _violations(page) + _beyond(page) == []
+    page.get_by_role("link", name="English").tap()
+    expect(page.get_by_role("link", name="Open the app")).to_be_visible()
+    page.get_by_role("link", name="Tiếng Việt").tap()
+    page.get_by_role("link", name="Mở ứng dụng").tap()
+    expect(page).to_have_url(re.compile("/app/$"))
+    phone.sign_in(MEMBER)
+
+
+def test_english_is_one_tap_away_and_stays_chosen(new_phone: NewPhone) -> None:
+    phone = new_phone()
+    page = phone.launch()
+    phone.sign_in(MEMBER)
+    page.get_by_role("button", name="Tài khoản:").tap()
+    page.get_by_role("dialog").get_by_text("English", exact=True).tap()
+    page.get_by_role("dialog").get_by_role("button", name="Close").tap()
+    for tab in ("Sell", "Goods", "Book", "Send"):
+        page.get_by_role("navigation").get_by_role("link", name=tab).tap()
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        assert not re.search("[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđư]", _own_words(page))
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.reload()
+    expect(page.get_by_role("navigation").get_by_role("link", name="Send")).to_be_visible()
+
+
+def test_sale_is_made_with_the_keyboard_alone(server: Server, new_phone: NewPhone) -> None:
+    phone = new_phone(has_touch=False, is_mobile=False)
+    page = phone.launch()
+    phone.sign_in(MEMBER)
+    expect(phone.tile("Gà đồi")).to_be_visible()
+    _tab_to(page, "a.tile:has-text('Gà đồi')")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Gà đồi")).to_be_focused()
+    page.keyboard.type("12")
+    expect(page.locator(".entry-total")).to_contain_text("2.760.000")
+    _tab_to(page, "button:has-text('Lưu')")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(re.compile("^Đã lưu"))).to_be_visible()
+    phone.expect_unsent(0)
+    (sale,) = server.new_sales()
+    assert sale["quantity_milli"] == 12_000
+
+
+def _violations(page: Page) -> list[str]:
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE.read_text())
+    found: list[str] = page.evaluate(JUDGE)
+    return found
+
+
+def _beyond(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(BEYOND)
+    return found
+
+
+def _own_words(page: Page) -> str:
+    """What the app itself says on a screen, without names and goods that people wrote."""
+    return " ".join(page.locator("h1, nav a, main button, main p.soft, .today span").all_inner_texts())
+
+
+def _tab_to(page: Page, wanted: str) -> None:
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.locator(wanted).first.evaluate("(element) => element === document.activeElement"):
+            return
+    raise AssertionError(f"The keyboard does not reach {wanted}")
