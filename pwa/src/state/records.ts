@@ -78,11 +78,14 @@ async function read_stock({ model, db }: Account, listing_id: string): Promise<S
     const [entity, id = ''] = key.split('/')
     if (entity === 'stock_entry' && entry && !rows.has(id)) rows.set(id, model.rows.get(key) as never)
   }
-  const views: StockView[] = []
+  const stock: { view: StockView; stamp: string }[] = []
   for (const [id, row] of rows) {
     const seen = model.seen('stock_entry', id, row)
     if (!seen.complete || seen.row.listing_id !== listing_id) continue
-    views.push(stock_view(id, seen, state_of(seen, model.entries_of('stock_entry', id))))
+    const view = stock_view(id, seen, state_of(seen, model.entries_of('stock_entry', id)))
+    stock.push({ view, stamp: seen.stamps.quantity_milli ?? '' })
   }
-  return views.sort((a, b) => b.recorded_at_ms - a.recorded_at_ms)
+  // Within a millisecond the stamp's counter tells.
+  stock.sort((a, b) => b.view.recorded_at_ms - a.view.recorded_at_ms || (a.stamp < b.stamp ? 1 : -1))
+  return stock.map(({ view }) => view)
 }
