@@ -23,6 +23,7 @@ from server.front_door import (
     settings,
 )
 from server.problems import InvalidError
+from server.reconcile import own_author, record
 
 ACCOUNTS_OF_A_DEMO = """\
   who               phone                    password
@@ -91,12 +92,14 @@ def add_coop(name: str, kind: str, **place: str) -> None:
 @password_option
 @with_appcontext
 def add_account(role: str, coop_id: str, phone: str | None, name: str, password: str) -> None:
-    """Make an account of a co-operative; prints its member code."""
+    """Make an account of a co-operative with its member record; prints the member code."""
     with writing() as session:
         _refuse_demo(session)
         if session.get(Coop, coop_id) is None:
             raise InvalidError(errors={"coop": ["unknown"]})
         account = create_account(session, name=name, role=role, coop_id=coop_id, phone=phone, password=password)
+        member = {"name": name, "active": True}
+        record(session, own_author(session, coop_id), coop_id, "member", account.id, member)
     click.echo(f"Made. Member code {account.member_code}")
 
 

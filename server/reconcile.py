@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.accounts import Account, Replica
@@ -14,6 +15,7 @@ from server.problems import ForbiddenError
 from server.store import SqlStore, has_coop
 from sync import engine
 from sync.mutation import Author
+from sync.rules import MANAGER
 from sync.stamps import Clock
 
 # The server's own stamps: a session for each run of a process, as a phone has one for each start of the app.
@@ -63,6 +65,16 @@ def reconcile(
         store.lock()
     around = engine.Surroundings(now_ms(), secrets.token_hex(8), new_id(), derive_key("cursors"), writable)
     return engine.sync(store, REGISTRY, author, mutations, cursor, limit, around)
+
+
+def own_author(session: Session, coop_id: str) -> Author:
+    """The server's own replica in a co-operative: what it records itself is recorded as the co-operative's."""
+    replica = session.scalar(select(Replica).where(Replica.account_id == coop_id, Replica.coop_id == coop_id))
+    if replica is None:
+        replica = Replica(id=new_id(), account_id=coop_id, coop_id=coop_id, created_at_ms=now_ms())
+        session.add(replica)
+        session.flush()
+    return Author(replica.id, coop_id, MANAGER)
 
 
 def record(
