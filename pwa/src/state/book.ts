@@ -26,13 +26,12 @@ class SalesBook implements Book {
     private readonly account: Account,
     private readonly filter: BookFilter,
   ) {
-    let rows_version = -1
+    let rows_read = -1
     this.stop = effect(() => {
-      const outbox_changed = live.outbox_version.value
-      const is_new = live.rows_version.value !== rows_version
-      rows_version = live.rows_version.value
-      if (is_new || outbox_changed < 0) void this.queue(() => this.read_anew())
-      else this.show()
+      const [rows_version] = [live.rows_version.value, live.outbox_version.value]
+      if (rows_version === rows_read) return this.show()
+      rows_read = rows_version
+      void this.queue(() => this.read_anew())
     })
   }
 

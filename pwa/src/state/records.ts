@@ -74,12 +74,9 @@ async function read_stock({ model, db }: Account, listing_id: string): Promise<S
       .getAll(IDBKeyRange.only([side, 'stock_entry', listing_id])),
   )
   const rows = new Map(found.map((row) => [row.id, row]))
-  for (const [key, [entry]] of model.entries) {
-    const [entity, id = ''] = key.split('/')
-    if (entity === 'stock_entry' && entry && !rows.has(id)) rows.set(id, model.rows.get(key) as never)
-  }
   const stock: { view: StockView; stamp: string }[] = []
-  for (const [id, row] of rows) {
+  for (const id of new Set([...rows.keys(), ...model.ids_of('stock_entry')])) {
+    const row = rows.get(id) ?? model.rows.get(key_of('stock_entry', id))
     const seen = model.seen('stock_entry', id, row)
     if (!seen.complete || seen.row.listing_id !== listing_id) continue
     const view = stock_view(id, seen, state_of(seen, model.entries_of('stock_entry', id)))
