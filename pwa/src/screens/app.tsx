@@ -121,7 +121,7 @@ function Market() {
       ) : (
         <Sell />
       )}
-      <div aria-live="polite">{!id && (tab === 'sell' || tab === 'book') && <SavedToast key={tab} />}</div>
+      <div aria-live="polite">{(tab === 'sell' || (tab === 'book' && !id)) && <SavedToast key={tab} />}</div>
       {!typing && (
         <Tabs
           tabs={TABS.filter(({ to }) => to !== 'office' || manages).map((tab) => ({
