@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from sync.causality import History
 from sync.fingerprint import DIGEST_MODULUS, fingerprint
 from sync.mutation import Entry
 from sync.review import Review, Side, review_id
@@ -51,6 +52,7 @@ class Batch:
         self._entries: dict[str, Entry | None] = {}
         self._by_eff: dict[str, list[Entry]] = {}
         self._fresh: dict[Key, list[Entry]] = {}
+        self._histories: dict[Key, History] = {}
         self._replacing: dict[str, set[str]] = {}
         self._reviews: dict[str, list[Review]] = {}
         self._reviewed: set[Key] = set()
@@ -82,10 +84,12 @@ class Batch:
         found = [*self._by_eff.get(stamp, ()), self._entries.get(stamp)]
         return [e for e in found if e and e.entity == writer.entity and e.id == writer.id and field in e.set]
 
-    def history(self, entity: str, id: str) -> list[Entry]:
+    def history(self, entity: str, id: str) -> History:
         """Every mutation that named the record, in the order of arrival, those of this request included."""
-        stored = [self._adopt(entry) for entry in self.store.history(entity, id)]
-        return stored + self._fresh.get((entity, id), [])
+        if (entity, id) not in self._histories:
+            stored = [self._adopt(entry) for entry in self.store.history(entity, id)]
+            self._histories[entity, id] = History(stored + self._fresh.get((entity, id), []))
+        return self._histories[entity, id]
 
     def log(self, entry: Entry) -> None:
         """Take a mutation into the log, decided now."""
@@ -93,7 +97,10 @@ class Batch:
         self.changes.new_entries.append(entry)
         self._adopt(entry)
         if entry.entity and entry.id:
-            self._fresh.setdefault((entry.entity, entry.id), []).append(entry)
+            key = (entry.entity, entry.id)
+            self._fresh.setdefault(key, []).append(entry)
+            if key in self._histories:
+                self._histories[key].add(entry)
 
     def decide_anew(self, entry: Entry) -> None:
         """Give an earlier mutation another outcome; its replica gets the receipt with its next page."""

@@ -8,7 +8,7 @@ from sync.batch import Batch, stock_share
 from sync.judge import CLOCK_TOLERANCE_MS
 from sync.mutation import Entry
 from sync.review import side
-from sync.rules import Record
+from sync.rules import MANAGER, Record
 
 DAY_MS = 24 * 60 * 60 * 1000
 OLDEST_SALE_MS = 400 * DAY_MS
@@ -65,17 +65,29 @@ def _family(batch: Batch, sale_id: str) -> list[Record]:
     todo = {sale_id}
     while todo:
         batch.load_records(("sale", id) for id in todo)
-        targets = {batch.record("sale", id).fields.get("replaces_id") for id in todo}
-        found = batch.replacing(todo) | {id for id in targets if id is not None}
+        named = {_replaced(batch, batch.record("sale", id)) for id in todo}
+        naming = {id for id in batch.replacing(todo) if _replaced(batch, batch.record("sale", id)) is not None}
         seen |= todo
-        todo = found - seen
+        todo = {id for id in named | naming if id is not None} - seen
     return [sale for sale in (batch.record("sale", id) for id in sorted(seen)) if sale.stamps]
+
+
+def _replaced(batch: Batch, sale: Record) -> str | None:
+    """The sale that this one corrects. A member's word does not hold for somebody else's sale that came later."""
+    target_id: str | None = sale.fields.get("replaces_id")
+    if target_id is None:
+        return None
+    target, rules = batch.record("sale", target_id), batch.registry["sale"]
+    if not target.owner_known(rules) or target.owner(rules) == sale.owner(rules):
+        return target_id
+    writers = [e for e in batch.history("sale", sale.id) if e.accepted and e.set.get("replaces_id") == target_id]
+    return target_id if any(e.role == MANAGER for e in writers) else None
 
 
 def _count_family(batch: Batch, family: list[Record]) -> None:
     """Exactly one live sale counts; a review is open while several could."""
     live = [sale for sale in family if _live(sale)]
-    replaced = {sale.fields.get("replaces_id") for sale in live}
+    replaced = {_replaced(batch, sale) for sale in live}
     candidates = [sale for sale in live if sale.id not in replaced] or live
     for sale in family:
         sale.derived["counts"] = bool(candidates) and sale is candidates[0]

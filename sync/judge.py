@@ -8,7 +8,6 @@ from typing import Any
 
 from sync import mutation as m
 from sync.batch import Batch
-from sync.causality import causal
 from sync.merge import merge
 from sync.mutation import Author, Entry, Errors
 from sync.review import side
@@ -218,11 +217,11 @@ def evict(batch: Batch, entity: Entity, record: Record, owner: str | None) -> No
                 record.stamps.update(result.stamps)
 
 
-def later_than(history: Callable[[], list[Entry]], entry: Entry) -> Callable[[str], bool]:
+def later_than(history: Callable[[], Iterable[Entry]], entry: Entry) -> Callable[[str], bool]:
     """Whether this write of a field was recorded later than all others that share its effective stamp."""
 
     def recorded_later(field: str) -> bool:
-        twins = [e.key for e in history() if e.accepted and field in e.set and e.eff == entry.eff]
+        twins = [e.key for e in history() if e.accepted and e.eff == entry.eff and field in e.set]
         return entry.key >= max(twins, default="")
 
     return recorded_later
@@ -234,8 +233,8 @@ def _rival(batch: Batch, entry: Entry, record: Record, field: str) -> Entry | No
     if entry.base.get(field) == stored or session_of(stored) == session_of(entry.key):
         return None
     history = batch.history(record.entity, record.id)
-    writers = [e for e in history if e.accepted and field in e.set and e.eff == stored]
-    if not writers or causal(entry, writers[-1], field, history):
+    writers = [e for e in history.named(stored, field) if e.accepted and e.eff == stored]
+    if not writers or history.causal(entry, writers[-1], field):
         return None
     return writers[-1]
 
@@ -243,8 +242,8 @@ def _rival(batch: Batch, entry: Entry, record: Record, field: str) -> Entry | No
 def settle(batch: Batch, entry: Entry, entity: str, id: str) -> None:
     """Close the conflicts of which this arrival, whatever became of it, shows that one side knew the other."""
     for review in batch.open_reviews(entity, id, "conflict"):
-        if review.field in entry.set and entry.key not in review.keys:
-            history = batch.history(entity, id)
-            one, other = (next(e for e in history if e.key == key) for key in review.keys)
-            if causal(one, other, review.field or "", history):
+        if review.field is not None and review.field in entry.set and entry.key not in review.keys:
+            history, field = batch.history(entity, id), review.field
+            one, other = (next(e for e in history.named(key, field) if e.key == key) for key in review.keys)
+            if history.causal(one, other, field):
                 batch.close(review)

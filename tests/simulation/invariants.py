@@ -7,7 +7,7 @@ from server.entities import REGISTRY
 from sync.judge import CLOCK_TOLERANCE_MS
 from sync.mutation import Entry
 from sync.replica import stamps_of
-from sync.rules import MANAGER, Kind
+from sync.rules import MANAGER, Kind, Record
 from sync.stamps import is_stamp, ms_of
 from sync.store import MemoryStore
 from tests.simulation.world import KEY, Coop, Phone, World
@@ -89,7 +89,7 @@ def _money_and_stock_add_up(store: MemoryStore) -> None:
         counting = [id for id in family if id in sales and sales[id].derived["counts"]]
         _require(len(counting) == (1 if live else 0), "a family counts wrong", sorted(family), counting)
         _require(set(counting) <= set(live), "a voided sale counts", counting)
-        heads = set(live) - {sales[id].fields.get("replaces_id") for id in live}
+        heads = set(live) - {_corrected(store, sales[id]) for id in live}
         wanted = min(heads or live, default=None)
         _require(not counting or counting[0] == wanted, "another sale counts", counting, wanted)
         asked = [r for r in store.reviews.values() if r.kind == "duplicate_sale" and r.record_id in family]
@@ -109,13 +109,23 @@ def _money_and_stock_add_up(store: MemoryStore) -> None:
             _require(len(oversold) == (row.derived["left_milli"] < 0), "oversold not asked about", row.id)
 
 
+def _corrected(store: MemoryStore, sale: Record) -> str | None:
+    """The sale that this one replaces, if whoever said so had a right to."""
+    target = store.rows.get(("sale", sale.fields.get("replaces_id", "")))
+    if target is None or "member_id" not in target.fields or "member_id" not in sale.fields:
+        return sale.fields.get("replaces_id")
+    said = [e for e in store.history("sale", sale.id) if e.accepted and "replaces_id" in e.set]
+    right = target.fields["member_id"] == sale.fields["member_id"] or any(e.role == MANAGER for e in said)
+    return target.id if right else None
+
+
 def _families(store: MemoryStore) -> Iterator[set[str]]:
     links: dict[str, set[str]] = {}
     for row in store.rows.values():
         if row.entity == "sale" and row.stamps:
             links.setdefault(row.id, set())
-            if "replaces_id" in row.fields:
-                target = row.fields["replaces_id"]
+            target = _corrected(store, row)
+            if target is not None:
                 links[row.id].add(target)
                 links.setdefault(target, set()).add(row.id)
     while links:

@@ -112,3 +112,26 @@ def test_stock_and_sales_that_come_before_their_listing_are_not_lost() -> None:
     phone.push([listing])
     phone.sync()
     assert phone.sees("listing", listing["id"]).derived["left_milli"] == 1500
+
+
+def test_a_strangers_word_never_takes_a_sale_out_of_the_count_also_when_it_came_first() -> None:
+    village = Village()
+    owner, stranger = village.phone(), village.phone()
+    sale = owner.sell()
+    meddling = stranger.sell(replaces_id=sale["id"])
+    stranger.push([meddling])
+    owner.push([sale])
+    assert counting(owner) == {sale["id"]}
+    assert counting(stranger) == {meddling["id"]}
+    assert village.reviews("duplicate_sale") == []
+
+
+def test_a_manager_corrects_whose_sale_it_was() -> None:
+    village = Village()
+    owner, manager = village.phone(), village.manager()
+    sale = owner.sell()
+    owner.sync()
+    manager.sync()
+    right = manager.sell(member_id=None, replaces_id=sale["id"])
+    assert counting(manager) == {right["id"]}
+    assert counting(owner) == set()
