@@ -4,7 +4,7 @@ SQLite and PostgreSQL run the same statements. See `sync/store.py` for what each
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -19,10 +19,10 @@ from server.entities.definition import Definition
 from server.tables import COUNTER, DIGEST, HEAD, LOG, REVIEW
 from server.text import fold
 from sync.fingerprint import DIGEST_MODULUS
+from sync.intake import used_base
 from sync.mutation import Entry, canonical
 from sync.review import Review
 from sync.rules import Record
-from sync.stamps import is_stamp
 from sync.store import WHOLE, Changes, Counter
 
 # What a nullable field holds when it was set to null: SQL's own NULL means that it was never set.
@@ -114,10 +114,10 @@ class SqlStore:
         return self.session.scalar(query) or ""
 
     def entries(self, keys: Collection[str]) -> list[Entry]:
-        return self._log(LOG.c.key.in_(keys))
+        return [entry for some in _chunks(keys) for entry in self._log(LOG.c.key.in_(some))]
 
     def entries_with_eff(self, effs: Collection[str]) -> list[Entry]:
-        return self._log(LOG.c.eff.in_(effs))
+        return [entry for some in _chunks(effs) for entry in self._log(LOG.c.eff.in_(some))]
 
     def history(self, entity: str, id: str) -> list[Entry]:
         return self._log(and_(LOG.c.record_id == id, LOG.c.entity == entity))
@@ -281,17 +281,24 @@ def record_of(definition: Definition, row: Mapping[Any, Any]) -> Record:
     )
 
 
+def _chunks(values: Collection[str]) -> Iterator[list[str]]:
+    """Databases bound how many values a query may carry."""
+    ordered = sorted(values)
+    return (ordered[start : start + 5000] for start in range(0, len(ordered), 5000))
+
+
 def _entry(row: Mapping[Any, Any]) -> Entry:
     sent = json.loads(row["raw"])
     sent = sent if isinstance(sent, dict) else {}
     values, base = sent.get("set"), sent.get("base")
+    values = values if isinstance(values, dict) else {}
     return Entry(
         key=row["key"],
         at=sent.get("at"),
         entity=row["entity"],
         id=row["record_id"],
-        set=values if isinstance(values, dict) else {},
-        base={f: s for f, s in base.items() if is_stamp(s)} if isinstance(base, dict) else {},
+        set=values,
+        base=used_base(values, base if isinstance(base, dict) else {}),
         raw=row["raw"],
         hash=row["hash"],
         replica=row["replica"],

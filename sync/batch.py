@@ -48,13 +48,15 @@ class Batch:
         self.before: dict[Key, Before] = {}
         self._first_seq = counter.seq
         self._records: dict[Key, Record] = {}
-        self._touched: set[Key] = set()
+        self._touched: dict[Key, None] = {}
         self._entries: dict[str, Entry | None] = {}
         self._by_eff: dict[str, list[Entry]] = {}
+        self._looked_up: set[str] = set()
         self._fresh: dict[Key, list[Entry]] = {}
         self._histories: dict[Key, History] = {}
         self._replacing: dict[str, set[str]] = {}
         self._reviews: dict[str, list[Review]] = {}
+        self._review_about: dict[tuple[str | None, ...], Review] = {}
         self._reviewed: set[Key] = set()
 
     # The log
@@ -67,10 +69,9 @@ class Batch:
                 self._adopt(entry)
             for key in missing:
                 self._entries.setdefault(key, None)
-        wanted = {stamp for stamp in stamps if stamp not in self._by_eff}
+        wanted = {stamp for stamp in stamps if stamp not in self._looked_up}
         if wanted:
-            for stamp in wanted:
-                self._by_eff[stamp] = []
+            self._looked_up |= wanted
             for entry in self.store.entries_with_eff(wanted):
                 self._adopt(entry)
 
@@ -129,9 +130,9 @@ class Batch:
             if (entity, id) not in self._records:
                 wanted.setdefault(entity, set()).add(id)
         for entity, ids in wanted.items():
-            for record in self.store.records(entity, ids):
+            for record in self.store.records(entity, sorted(ids)):
                 self._hold(record)
-            for id in ids:
+            for id in sorted(ids):
                 if (entity, id) not in self._records:
                     self._hold(Record(entity, id, since_ms=self.now_ms))
 
@@ -149,7 +150,7 @@ class Batch:
     def touch(self, record: Record, seq: int) -> None:
         """The record changed at `seq`: complete it if it can be, and stamp its fingerprint."""
         key = (record.entity, record.id)
-        self._touched.add(key)
+        self._touched[key] = None
         record.seq = seq
         if not record.complete:
             record.complete = self.registry[record.entity].required <= record.stamps.keys()
@@ -158,6 +159,10 @@ class Batch:
         target = record.fields.get("replaces_id")
         if target is not None:
             self._replacing.setdefault(target, set()).add(record.id)
+
+    def unlink(self, record: Record) -> None:
+        """The record's `replaces_id` no longer stands."""
+        self._replacing.get(record.fields.get("replaces_id", ""), set()).discard(record.id)
 
     def touched(self, entity: str) -> list[Record]:
         return [self._records[key] for key in self._touched if key[0] == entity]
@@ -187,7 +192,11 @@ class Batch:
             for id in wanted:
                 self._reviews[id] = []
             for review in self.store.open_reviews(wanted):
-                self._reviews[review.record_id or ""].append(review)
+                self._know(review)
+
+    def _know(self, review: Review) -> None:
+        self._reviews.setdefault(review.record_id or "", []).append(review)
+        self._review_about[review.entity, review.record_id, review.kind, review.field, review.about] = review
 
     def open_reviews(self, entity: str, id: str, kind: str | None = None) -> list[Review]:
         """The open reviews of a record, of one kind or of all."""
@@ -210,18 +219,19 @@ class Batch:
         keys: Iterable[str] = (),
     ) -> None:
         """Open a review, or bring the open one about the same thing up to date."""
-        if entity and record_id:
-            for held in self.open_reviews(entity, record_id, kind):
-                if held.field == field and held.about == about:
-                    if [side["value"] for side in held.sides] != [side["value"] for side in sides] or keys:
-                        held.sides, held.keys = sides, list(keys)
-                        self._note(held)
-                    return
+        if record_id:
+            self.load_reviews([record_id])
+        held = self._review_about.get((entity, record_id, kind, field, about))
+        if held is not None and held.status == "open":
+            if [side["value"] for side in held.sides] != [side["value"] for side in sides] or keys:
+                held.sides, held.keys = sides, list(keys)
+                self._note(held)
+            return
         id = review_id(self.changes.history, self.next_seq(), kind, about, record_id, field)
         review = Review(id, kind, entity, record_id, field, about, sides, self.now_ms, keys=list(keys))
         self.changes.reviews.append(review)
+        self._know(review)
         if entity and record_id:
-            self._reviews.setdefault(record_id, []).append(review)
             self._reviewed.add((entity, record_id))
 
     def close(self, review: Review) -> None:

@@ -13,14 +13,16 @@ from sync.rules import MANAGER, Record
 DAY_MS = 24 * 60 * 60 * 1000
 OLDEST_SALE_MS = 400 * DAY_MS
 INCOMPLETE_MS = 7 * DAY_MS
+# So many that a person can compare.
+MOST_SIDES = 20
 
 
-def derive(batch: Batch) -> None:
-    """Bring every derived field and every self-settling review up to date."""
+def derive(batch: Batch, overdue: list[Record]) -> None:
+    """Bring every derived field and every self-settling review up to date; `overdue` records have waited too long."""
     _count_sales(batch)
     _odd_dates(batch)
     _stock(batch)
-    _incomplete(batch)
+    _incomplete(batch, overdue)
     _open_reviews(batch)
 
 
@@ -35,16 +37,19 @@ def _count_sales(batch: Batch) -> None:
     changed = [sale for sale in batch.touched("sale") if _standing_changed(batch, sale)]
     if not changed:
         return
-    linked = batch.replacing({sale.id for sale in changed})
-    targets = {batch.record("sale", id).fields["replaces_id"] for id in linked}
+    # A dropped `replaces_id` changes the family that it named, too.
+    left = {batch.before["sale", sale.id].replaces_id for sale in changed}
+    ids = {sale.id for sale in changed} | {id for id in left if id is not None}
+    linked = batch.replacing(ids)
+    targets = {batch.record("sale", id).fields.get("replaces_id") for id in linked}
     done: set[str] = set()
-    for sale in sorted(changed, key=lambda sale: sale.id):
-        if sale.id in done:
-            continue
-        if sale.fields.get("replaces_id") is None and sale.id not in targets:
+    for id in sorted(ids):
+        sale = batch.record("sale", id)
+        alone = sale.fields.get("replaces_id") is None and id not in targets and id not in left
+        if alone:
             sale.derived["counts"] = _live(sale)
-        else:
-            family = _family(batch, sale.id)
+        elif id not in done:
+            family = _family(batch, id)
             done.update(sale.id for sale in family)
             _count_family(batch, family)
 
@@ -97,7 +102,7 @@ def _count_family(batch: Batch, family: list[Record]) -> None:
             if not several or sale is not candidates[0]:
                 batch.close(review)
     if several:
-        sides = [side(sale.id, origin(batch, sale), batch.now_ms) for sale in candidates]
+        sides = [side(sale.id, origin(batch, sale), batch.now_ms) for sale in candidates[:MOST_SIDES]]
         batch.review("duplicate_sale", "sale", candidates[0].id, sides)
 
 
@@ -141,8 +146,8 @@ def _oversold(batch: Batch, listing_id: str, left: int) -> None:
             batch.close(review)
 
 
-def _incomplete(batch: Batch) -> None:
-    for record in batch.store.overdue(batch.now_ms - INCOMPLETE_MS):
+def _incomplete(batch: Batch, overdue: list[Record]) -> None:
+    for record in overdue:
         record = batch.record(record.entity, record.id)
         if not record.complete:
             entries = [e for e in batch.history(record.entity, record.id) if e.accepted]

@@ -53,9 +53,10 @@ def sync(
     seen = _genuine(store, counter, author, cursor, around)
     batch = Batch(store, registry, counter, around.now_ms)
     entries = judge(batch, author, mutations)
-    if mutations or store.overdue(around.now_ms - INCOMPLETE_MS):
+    overdue = store.overdue(around.now_ms - INCOMPLETE_MS)
+    if mutations or overdue:
         _require_writable(around)
-        derive(batch)
+        derive(batch, overdue)
     if batch.changes.seq > counter.seq or counter.history != history:
         _require_writable(around)
         batch.save(around.random_tag)

@@ -1,78 +1,28 @@
 """What becomes of each mutation: kept first, then judged on its own; what is wrong with one never blocks another."""
 
-import json
-import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
 from sync import mutation as m
 from sync.batch import Batch
+from sync.intake import read
 from sync.merge import merge
-from sync.mutation import Author, Entry, Errors
+from sync.mutation import Author, Entry, Errors, is_id
 from sync.review import side
-from sync.rules import Entity, Record, Registry, refusals
+from sync.rules import Entity, Record, refusals
 from sync.stamps import is_stamp, ms_of, pack, session_of, tick_above
 
 CLOCK_TOLERANCE_MS = 5 * 60 * 1000
-# What every JSON reader, JavaScript's too, takes exactly.
-MAX_INTEGER = (1 << 53) - 1
-
-is_id = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z").match
 
 
 def judge(batch: Batch, author: Author, raws: Sequence[object]) -> list[Entry]:
     """Decide every mutation of a request, in its order; one log entry for each, known ones included."""
-    drafts = [_read(batch.registry, author, raw, batch.now_ms) for raw in raws]
+    drafts = [read(batch.registry, author, raw, batch.now_ms) for raw in raws]
     _look_up(batch, [entry for entry, _ in drafts])
-    return [_take(batch, author, raw, entry, errors) for raw, (entry, errors) in zip(raws, drafts, strict=True)]
-
-
-def _read(registry: Registry, author: Author, raw: object, now_ms: int) -> tuple[Entry, Errors]:
-    """A log entry from whatever was sent, and what is wrong with its shape."""
-    text = m.canonical(raw)
-    content_hash = m.text_hash(m.content_text(raw))
-    sent: dict[str, Any] = raw if isinstance(raw, dict) else {}
-    at, entity, id = sent.get("at"), sent.get("entity"), sent.get("id")
-    values, base = sent.get("set"), sent.get("base")
-    base = {} if base is None else base
-    errors: Errors = {}
-    if not isinstance(raw, dict):
-        errors["mutation"] = ["invalid"]
-    if not is_stamp(at):
-        errors["at"] = ["invalid"]
-    if type(sent.get("v")) is not int or not 1 <= sent["v"] <= MAX_INTEGER:
-        errors["v"] = ["invalid"]
-    if not isinstance(entity, str) or entity not in registry:
-        errors["entity"], entity = ["unknown"], None
-    if not isinstance(id, str) or not is_id(id):
-        errors["id"], id = ["invalid"], None
-    if not isinstance(values, dict):
-        errors["set"], values = ["invalid"], {}
-    if not isinstance(base, dict) or not all(is_stamp(stamp) for stamp in base.values()):
-        errors["base"], base = ["invalid"], {}
-    if len(text) > m.MAX_MUTATION_BYTES and _size(raw) > m.MAX_MUTATION_BYTES:
-        errors["mutation"] = ["too_large"]
-    key = m.log_key(raw, content_hash)
-    return Entry(
-        key=key,
-        at=at,
-        entity=entity,
-        id=id,
-        set=values,
-        base=base,
-        raw=text,
-        hash=content_hash,
-        replica=author.replica,
-        account=author.account,
-        role=author.role,
-        arrived_ms=now_ms,
-        eff=key,
-    ), errors
-
-
-def _size(raw: object) -> int:
-    return len(json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"))
+    entries = [_take(batch, author, entry, errors) for entry, errors in drafts]
+    settle(batch, entries)
+    return entries
 
 
 def _look_up(batch: Batch, entries: Iterable[Entry]) -> None:
@@ -80,13 +30,13 @@ def _look_up(batch: Batch, entries: Iterable[Entry]) -> None:
     entries = list(entries)
     batch.load_entries([e.key for e in entries], {stamp for e in entries for stamp in e.base.values()})
     keys = {(e.entity, e.id) for e in entries if e.entity and e.id}
-    keys |= {("listing", id) for e in entries for id in [e.set.get("listing_id")] if isinstance(id, str)}
-    keys |= {("sale", id) for e in entries for id in [e.set.get("replaces_id")] if isinstance(id, str)}
-    batch.load_records(sorted(key for key in keys if is_id(key[1])))
-    batch.load_reviews(id for _, id in keys)
+    for field, entity in (("listing_id", "listing"), ("replaces_id", "sale")):
+        keys |= {(entity, e.set[field]) for e in entries if is_id(e.set.get(field))}
+    batch.load_records(sorted(keys))
+    batch.load_reviews(sorted(id for _, id in keys))
 
 
-def _take(batch: Batch, author: Author, raw: object, entry: Entry, errors: Errors) -> Entry:
+def _take(batch: Batch, author: Author, entry: Entry, errors: Errors) -> Entry:
     known = batch.entry(entry.key)
     if known is not None and known.hash != entry.hash:
         entry.key = m.spare_key(entry.at, entry.hash)
@@ -95,9 +45,8 @@ def _take(batch: Batch, author: Author, raw: object, entry: Entry, errors: Error
     if known is not None:
         return known
     if is_stamp(entry.at):
-        resent = raw.get("eff") if isinstance(raw, dict) else None
         entry.ahead = ms_of(entry.at) > batch.now_ms + CLOCK_TOLERANCE_MS
-        entry.eff = effective_stamp(batch, entry, resent if is_stamp(resent) else None)
+        entry.eff = effective_stamp(batch, entry)
     if errors:
         refuse(batch, entry, errors)
     elif author.held:
@@ -107,13 +56,11 @@ def _take(batch: Batch, author: Author, raw: object, entry: Entry, errors: Error
         batch.review("held", entry.entity, entry.id, sides, about=entry.key, keys=[entry.key])
     else:
         accept(batch, entry)
-    if entry.entity is not None and entry.id is not None:
-        settle(batch, entry, entry.entity, entry.id)
     return entry
 
 
-def effective_stamp(batch: Batch, entry: Entry, resent: str | None) -> str:
-    """Clocks are recorded, never trusted (docs/protocol.md, rule 6)."""
+def effective_stamp(batch: Batch, entry: Entry) -> str:
+    """Clocks are recorded, never trusted (docs/protocol.md, rule 6). `entry.eff` is the one re-sent, else its key."""
     limit, session = batch.now_ms + CLOCK_TOLERANCE_MS, session_of(entry.at)
     named: list[Entry] = []
     lacking = False
@@ -121,8 +68,8 @@ def effective_stamp(batch: Batch, entry: Entry, resent: str | None) -> str:
         found = batch.named(entry, field, stamp)
         named += found
         lacking = lacking or not found
-    if resent is not None and ms_of(resent) <= limit:
-        eff = resent
+    if entry.eff != entry.key and ms_of(entry.eff) <= limit:
+        eff = entry.eff
     elif not entry.ahead:
         eff = entry.at
     else:
@@ -154,18 +101,21 @@ def accept(batch: Batch, entry: Entry) -> None:
     if errors:
         refuse(batch, entry, errors)
         return
-    if entity.owner_field in values and record.seq and not record.owner_known(entity):
-        evict(batch, entity, record, values[entity.owner_field])
+    early, fields, stamps = _without_early_intruders(batch, entity, record, values)
     history = partial(batch.history, record.entity, record.id)
-    result = merge(entity, record.fields, record.stamps, values, entry.eff, later_than(history, entry))
+    result = merge(entity, fields, stamps, values, entry.eff, later_than(history, entry))
     if result.errors:
         refuse(batch, entry, result.errors)
         return
+    if early:
+        _evict(batch, record, early, fields, stamps)
     rivals = {name: _rival(batch, entry, record, name) for name in result.contested}
     conflicts = {name: rival for name, rival in rivals.items() if rival is not None}
     held = {name: record.fields[name] for name in conflicts}
     entry.outcome = "merged" if conflicts else "applied"
     batch.log(entry)
+    if not record.stamps:
+        record.since_ms = batch.now_ms
     if result.values or not record.owner_known(entity):
         record.fields.update(result.values)
         record.stamps.update(result.stamps)
@@ -195,26 +145,41 @@ def foreign(batch: Batch, entry: Entry, values: dict[str, Any]) -> list[str]:
     return [] if mine else [names[0]]
 
 
-def evict(batch: Batch, entity: Entity, record: Record, owner: str | None) -> None:
-    """The owner of an incomplete record is known now: drop what was written early by those without a right."""
-    proven = Record(record.entity, record.id, {entity.owner_field: owner})
-    early = [entry for entry in batch.history(record.entity, record.id) if entry.accepted]
-    refused = False
-    for entry in early:
-        values, _ = checked(entity, entry)
-        errors = refusals(entity, entry.role, entry.account, proven, values, foreign(batch, entry, values))
+def _without_early_intruders(
+    batch: Batch, entity: Entity, record: Record, values: dict[str, Any]
+) -> tuple[dict[Entry, Errors], dict[str, Any], dict[str, str]]:
+    """Whose record it is becomes known: what was written early by those without a right, and the row without it."""
+    if entity.owner_field not in values or not record.seq or record.owner_known(entity):
+        return {}, record.fields, record.stamps
+    proven = Record(record.entity, record.id, {entity.owner_field: values[entity.owner_field]})
+    written = [entry for entry in batch.history(record.entity, record.id) if entry.accepted]
+    refused: dict[Entry, Errors] = {}
+    fields: dict[str, Any] = {}
+    stamps: dict[str, str] = {}
+    for entry in written:
+        early, _ = checked(entity, entry)
+        errors = refusals(entity, entry.role, entry.account, proven, early, foreign(batch, entry, early))
         if errors:
-            refused = True
-            refuse(batch, entry, errors)
-    if refused:
-        record.fields, record.stamps = {}, {}
-        for entry in early:
-            if entry.accepted:
-                values, _ = checked(entity, entry)
-                later = later_than(lambda: early, entry)
-                result = merge(entity, record.fields, record.stamps, values, entry.eff, later)
-                record.fields.update(result.values)
-                record.stamps.update(result.stamps)
+            refused[entry] = errors
+            continue
+        result = merge(entity, fields, stamps, early, entry.eff, later_than(lambda: written, entry))
+        fields.update(result.values)
+        stamps.update(result.stamps)
+    return refused, fields, stamps
+
+
+def _evict(
+    batch: Batch, record: Record, early: dict[Entry, Errors], fields: dict[str, Any], stamps: dict[str, str]
+) -> None:
+    """Refuse what was written early without a right, and close the conflicts that it had."""
+    for entry, errors in early.items():
+        refuse(batch, entry, errors)
+    keys = {entry.key for entry in early}
+    for review in batch.open_reviews(record.entity, record.id, "conflict"):
+        if keys & set(review.keys):
+            batch.close(review)
+    batch.unlink(record)
+    record.fields, record.stamps = fields, stamps
 
 
 def later_than(history: Callable[[], Iterable[Entry]], entry: Entry) -> Callable[[str], bool]:
@@ -239,11 +204,11 @@ def _rival(batch: Batch, entry: Entry, record: Record, field: str) -> Entry | No
     return writers[-1]
 
 
-def settle(batch: Batch, entry: Entry, entity: str, id: str) -> None:
-    """Close the conflicts of which this arrival, whatever became of it, shows that one side knew the other."""
-    for review in batch.open_reviews(entity, id, "conflict"):
-        if review.field is not None and review.field in entry.set and entry.key not in review.keys:
-            history, field = batch.history(entity, id), review.field
+def settle(batch: Batch, entries: Iterable[Entry]) -> None:
+    """Close the conflicts of which these arrivals, whatever became of them, show that one side knew the other."""
+    for entity, id in sorted({(e.entity, e.id) for e in entries if e.entity and e.id}):
+        for review in batch.open_reviews(entity, id, "conflict"):
+            history, field = batch.history(entity, id), review.field or ""
             one, other = (next(e for e in history.named(key, field) if e.key == key) for key in review.keys)
             if history.causal(one, other, field):
                 batch.close(review)

@@ -2,17 +2,25 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypeGuard
 
 from sync.stamps import is_stamp
 
 MAX_MUTATION_BYTES = 64 * 1024
 
+_uuid = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z").match
+
 Outcome = Literal["applied", "merged", "held", "rejected"]
 Errors = dict[str, list[str]]
 
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode
+
+
+def is_id(value: object) -> TypeGuard[str]:
+    """Whether a value from the wire is a canonical lower-case UUID, of whatever version."""
+    return isinstance(value, str) and _uuid(value) is not None
 
 
 def canonical(value: object) -> str:
@@ -36,10 +44,7 @@ def text_hash(text: str) -> str:
 def log_key(raw: object, content_hash: str) -> str:
     """Where the log keeps a mutation: its `at`, or, when that is no stamp, a key made from everything that it says."""
     at = raw.get("at") if isinstance(raw, dict) else None
-    if is_stamp(at):
-        assert isinstance(at, str)
-        return at
-    return spare_key(at, content_hash)
+    return at if is_stamp(at) else spare_key(at, content_hash)
 
 
 def spare_key(at: object, content_hash: str) -> str:

@@ -8,6 +8,7 @@ docs/protocol.md, Words.
 
 import re
 from dataclasses import dataclass
+from typing import TypeGuard
 
 STAMP_LENGTH = 26
 MAX_MS = (1 << 48) - 1
@@ -17,7 +18,7 @@ ZERO = "000000000000-0000-00000000"
 _matches = re.compile(r"[0-9a-f]{12}-[0-9a-f]{4}-[0-9a-f]{8}\Z").match
 
 
-def is_stamp(value: object) -> bool:
+def is_stamp(value: object) -> TypeGuard[str]:
     """Whether a value from the wire is a well-formed stamp."""
     return isinstance(value, str) and _matches(value) is not None
 

@@ -50,10 +50,10 @@ def rule_3_a_known_mutation_is_judged_again(patch: pytest.MonkeyPatch) -> None:
 def rule_4_a_bad_mutation_takes_the_rest_of_the_request_with_it(patch: pytest.MonkeyPatch) -> None:
     take = judge._take
 
-    def stop(batch: Batch, author: Any, raw: Any, entry: Entry, errors: Any) -> Entry:
+    def stop(batch: Batch, author: Any, entry: Entry, errors: Any) -> Entry:
         if any(e.outcome == "rejected" for e in batch.changes.new_entries):
             return entry
-        return take(batch, author, raw, entry, errors)
+        return take(batch, author, entry, errors)
 
     patch.setattr(judge, "_take", stop)
 
@@ -163,17 +163,19 @@ def rule_8_incomplete_records_are_shown(patch: pytest.MonkeyPatch) -> None:
 
 @mutant
 def rule_8_early_writes_without_a_right_stand(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(judge, "evict", lambda *a: None)
+    patch.setattr(
+        judge, "_without_early_intruders", lambda batch, entity, record, values: ({}, record.fields, record.stamps)
+    )
 
 
 @mutant
 def rule_9_disabled_accounts_write_on(patch: pytest.MonkeyPatch) -> None:
     take = judge._take
 
-    def let_in(batch: Batch, author: Any, raw: Any, entry: Entry, errors: Any) -> Entry:
+    def let_in(batch: Batch, author: Any, entry: Entry, errors: Any) -> Entry:
         from dataclasses import replace
 
-        return take(batch, replace(author, held=False), raw, entry, errors)
+        return take(batch, replace(author, held=False), entry, errors)
 
     patch.setattr(judge, "_take", let_in)
 

@@ -103,6 +103,28 @@ def test_a_resent_effective_stamp_is_kept() -> None:
     assert receipt["eff"] == eff
 
 
+def test_a_resent_stamp_of_another_session_is_not_believed() -> None:
+    village = Village()
+    phone = village.phone()
+    mutation = phone.sell()
+    [receipt] = phone.receipts([mutation | {"eff": pack(village.now_ms - 1000, 3, "0000000b")}])
+    assert "eff" not in receipt
+
+
+def test_an_effective_stamp_does_not_depend_on_what_else_is_in_the_request() -> None:
+    effs = []
+    for beside in (False, True):
+        village = Village()
+        phone = village.phone()
+        phone.drift_ms = YEAR_MS
+        listing = phone.list_goods()
+        other = phone.sell()
+        [listed, _] = phone.receipts([listing, other])
+        edit = phone.record("listing", {"price_vnd": 1}, listing["id"]) | {"base": {"price_vnd": listed["eff"]}}
+        effs.append(phone.receipts([other, edit] if beside else [edit])[-1]["eff"])
+    assert effs[0] == effs[1]
+
+
 @pytest.mark.parametrize("days", [-401, 1])
 def test_a_sale_dated_long_ago_or_in_the_future_is_taken_and_asked_about(days: int) -> None:
     village = Village()

@@ -72,3 +72,56 @@ def test_what_a_disabled_account_sends_is_held_and_shows_it_nothing() -> None:
     assert review.sides[0]["account"] == phone.account
     phone.author = replace(phone.author, held=False)
     assert phone.push([], answer["cursor"])["changes"] == []
+
+
+def test_early_writes_of_a_stranger_fall_only_when_the_owners_record_is_taken() -> None:
+    village = Village()
+    owner, stranger = village.phone(), village.phone()
+    sale = owner.sell()
+    meddling = stranger.record("sale", {"note": "của tôi"}, sale["id"])
+    frozen = owner.record("sale", {"unit": "tạ"}, sale["id"])
+    stranger.push([meddling])
+    owner.push([frozen])
+    assert owner.receipts([sale])[0]["errors"] == {"unit": ["frozen"]}
+    assert stranger.push([])["receipts"] == []
+    right = owner.sell(unit="tạ")
+    owner.push([right | {"id": sale["id"]}])
+    owner.sync()
+    assert "note" not in owner.sees("sale", sale["id"]).fields
+    assert owner.replica.checked
+
+
+def test_a_strangers_early_correction_gives_the_family_that_it_named_back() -> None:
+    village = Village()
+    owner, stranger = village.phone(), village.phone()
+    target = owner.sell()
+    sale = owner.sell()
+    meddling = stranger.record("sale", {"replaces_id": target["id"]}, sale["id"])
+    stranger.push([meddling])
+    assert {r["outcome"] for r in owner.receipts([target, sale])} == {"applied"}
+    owner.sync()
+    assert owner.sees("sale", target["id"]).derived["counts"]
+    assert owner.sees("sale", sale["id"]).derived["counts"]
+    assert village.reviews("duplicate_sale") == []
+
+
+def test_conflicts_between_writes_that_fell_close() -> None:
+    village = Village()
+    owner, one, two = village.phone(), village.phone(), village.phone()
+    sale = owner.sell()
+    for phone in (one, two):
+        phone.push([phone.record("sale", {"note": phone.account}, sale["id"])])
+    assert len(village.reviews("conflict")) == 1
+    owner.push([sale])
+    assert village.reviews("conflict") == []
+
+
+def test_a_record_first_named_by_others_is_not_late_at_its_own_first_word() -> None:
+    village = Village()
+    phone = village.phone()
+    listing = phone.list_goods()
+    phone.push([phone.sell(listing_id=listing["id"])])
+    village.now_ms += 30 * DAY_MS
+    phone.push([phone.record("listing", {"price_vnd": 1}, listing["id"])])
+    phone.push([])
+    assert village.reviews("incomplete") == []

@@ -61,6 +61,13 @@ def test_eff_is_no_part_of_a_mutations_content() -> None:
     assert phone.receipts([mutation | {"eff": "019aa423c900-0000-00000001"}]) == first
 
 
+def nested(depth: int) -> Any:
+    value: Any = "deep"
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
 POISON: list[tuple[str, Any, str]] = [
     ("no object", 7, "mutation"),
     ("null", None, "mutation"),
@@ -82,6 +89,14 @@ POISON: list[tuple[str, Any, str]] = [
     ("a derived field", {"set": sale_of(None) | {"counts": True}}, "counts"),
     ("a void without a reason", {"set": {"voided": True}}, "void_reason"),
     ("an unvoiding", {"set": {"voided": False, "void_reason": "x"}}, "voided"),
+    (
+        "a name of another record that no database takes",
+        {"set": sale_of(None) | {"listing_id": "\ud800"}},
+        "listing_id",
+    ),
+    ("a replaced sale with NUL", {"set": sale_of(None) | {"replaces_id": "a\0"}}, "replaces_id"),
+    ("a bottomless value", {"set": sale_of(None) | {"note": nested(900)}}, "mutation"),
+    ("a thousand fields", {"set": {f"f{n}": n for n in range(1000)}}, "set"),
     ("more than 64 KiB", {"set": sale_of(None) | {"unknown": "x" * 70_000}}, "mutation"),
 ]
 
