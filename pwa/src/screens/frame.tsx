@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { t } from '../messages/index.ts'
-import { half_typed, session, unsent } from '../state/index.ts'
+import { clear_last_sale, half_typed, session, unsent } from '../state/index.ts'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { href, route } from '../ui/router.ts'
 import { Notices } from './notices.tsx'
@@ -99,6 +99,8 @@ export const Tabs = ({ tabs }: { tabs: readonly Tab[] }) => (
 
 /** Says that something is half typed here while the screen stands: no update is taken then. */
 export function useHalfTyped(typed = true): void {
+  // The tick of an earlier sale goes: what is ticked from now on was typed here.
+  useEffect(clear_last_sale, [])
   useEffect(() => {
     half_typed.value = typed
     return () => {

@@ -1,6 +1,6 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { t } from '../messages/index.ts'
-import { clear_last_sale, type MoneyWith, type Payment, type SaleDraft } from '../state/index.ts'
+import type { MoneyWith, Payment, SaleDraft } from '../state/index.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
@@ -60,8 +60,6 @@ export function SaleEntry({ goods, back, title, start, onSave }: SaleEntryProps)
   const [money_with, set_money_with] = useState<MoneyWith>(start?.money_with ?? 'coop')
   const recording = useRecording()
   useHalfTyped()
-  // What is ticked while this stands was saved here: the tick need not wait for the next screen.
-  useEffect(clear_last_sale, [])
 
   const quantity_milli = parse(of, count.text) ?? 0
   const total_vnd = bargain ? (parse(MONEY, bargain.text) ?? 0) : listed_total(quantity_milli)
