@@ -1,5 +1,6 @@
 /** The member's screens beside selling: not needed for the first sale, so loaded after it can be made. */
 import '../styles/screens.css'
+import '../styles/send.css'
 
 export { Account, PasswordAgain } from './account.tsx'
 export { Book } from './book.tsx'
