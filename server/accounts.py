@@ -14,14 +14,14 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from server import store
 from server.database import Base, new_id, now_ms
-from server.problems import ForbiddenError, InvalidError, ReplicaTakenError
+from server.problems import InvalidError, ReplicaTakenError
+from sync.mutation import is_id
 
 ROLES = ("member", "manager", "admin")
 COOP_KINDS = ("cooperative", "union", "group", "enterprise")
 PASSWORD_CHARACTERS_MIN = 8
 PASSWORD_CHARACTERS_MAX = 200
 
-CANONICAL_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")
 
 # OWASP's second choice: 19 MiB and one thread, so that a commune's small server stands a rush.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
@@ -75,9 +75,6 @@ class Replica(Base):
     coop_id: Mapped[str] = mapped_column(String(36), index=True)
     created_at_ms: Mapped[int] = mapped_column(BigInteger)
     last_sync_at_ms: Mapped[int | None] = mapped_column(BigInteger)
-    app_version: Mapped[str | None] = mapped_column(String(40))
-    clock_drift_ms: Mapped[int | None] = mapped_column(BigInteger)
-    unsent: Mapped[int | None]
 
 
 @dataclass(frozen=True)
@@ -200,7 +197,7 @@ def take_replica(session: Session, account: Account, wanted: str | None) -> str 
     an account that moved to another co-operative starts a new one.
     Raises InvalidError for what is no canonical UUID, ReplicaTakenError for another account's.
     """
-    if wanted is not None and not CANONICAL_UUID.fullmatch(wanted):
+    if wanted is not None and not is_id(wanted):
         raise InvalidError(errors={"replica": ["invalid"]})
     if account.coop_id is None:
         return None
@@ -211,20 +208,12 @@ def take_replica(session: Session, account: Account, wanted: str | None) -> str 
         if known.coop_id == account.coop_id:
             return known.id
     fresh = wanted if wanted and known is None else new_id()
-    adopt_replica(session, fresh, account.id, account.coop_id)
-    return fresh
+    return new_replica(session, fresh, account.id, account.coop_id).id
 
 
-def adopt_replica(session: Session, replica: str, account_id: str, coop_id: str) -> Replica:
-    """The replica's row, made if the server does not know it (yet, or after a restore).
-
-    Raises ForbiddenError when the known row is another account's or co-operative's.
-    """
-    row = session.get(Replica, replica)
-    if row is None:
-        row = Replica(id=replica, account_id=account_id, coop_id=coop_id, created_at_ms=now_ms())
-        session.add(row)
-        session.flush()
-    elif (row.account_id, row.coop_id) != (account_id, coop_id):
-        raise ForbiddenError
+def new_replica(session: Session, id: str, account_id: str, coop_id: str) -> Replica:
+    """A row for a replica that the server does not know, yet or any more."""
+    row = Replica(id=id, account_id=account_id, coop_id=coop_id, created_at_ms=now_ms())
+    session.add(row)
+    session.flush()
     return row

@@ -87,9 +87,10 @@ def _is_temporary(error: exc.DBAPIError) -> bool:
         code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
         return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL)
     state = getattr(error.orig, "sqlstate", None)
-    # 40: serialization and deadlock, 53: resources, 55P03: lock timeout, 57P: shutting down
+    # 40: serialization and deadlock, 53: resources, 57P: shutting down, 55P03: lock timeout,
+    # 23505: somebody else made the same row just now
     return error.connection_invalidated or (
-        state[:2] in ("40", "53") or state == "55P03" or state[:3] == "57P"
+        state[:2] in ("40", "53") or state in ("23505", "55P03") or state[:3] == "57P"
         if state
         else isinstance(error, exc.OperationalError)  # no connection at all
     )

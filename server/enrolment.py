@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from server import store
 from server.accounts import Account, create_account, hash_password
+from server.auth import revoke_account
 from server.database import Base, now_ms
 from server.problems import ForbiddenError, NotFoundError, UnauthenticatedError
 
@@ -84,6 +85,7 @@ def use_code(session: Session, code: str, password: str) -> Account:
         )
     else:
         account.password_hash = hash_password(password)
+        revoke_account(session, account.id)  # whoever has the lost phone is out
     session.delete(enrolment)
     return account
 

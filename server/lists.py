@@ -4,16 +4,13 @@ Every query begins with the co-operatives that the account may see; a member see
 co-operative's listings. Nothing here writes.
 """
 
-import base64
-import binascii
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from server.accounts import Account
@@ -22,7 +19,9 @@ from server.entities.definition import Definition
 from server.problems import ForbiddenError, InvalidError
 from server.store import record_of
 from server.text import fold
+from sync.mutation import is_id
 
+MILLION = 1_000_000
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 1000
@@ -53,9 +52,13 @@ class Viewer:
         return self.role == "member"
 
     def shown(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """These fields without what this viewer may not see."""
+        """These fields without what this viewer may not see, however deep a refused mutation hid it."""
         private = PRIVATE_FIELDS if self.role == "admin" else frozenset()
-        return {name: value for name, value in values.items() if name not in private}
+        return {
+            name: self.shown(value) if isinstance(value, dict) else value
+            for name, value in values.items()
+            if name not in private
+        }
 
 
 @dataclass(frozen=True)
@@ -75,9 +78,8 @@ STATUSES: dict[str, dict[str, Any]] = {
     "sale": {"live": {"counts": True}, "voided": {"voided": True}},
     "listing": {"offered": {"status": "offered"}, "withdrawn": {"status": "withdrawn"}},
     "member": {"active": {"active": True}, "inactive": {"active": False}},
-    "stock_entry": {},
 }
-KIND_FIELDS = {"sale": "payment", "listing": "approval", "member": "language", "stock_entry": "kind"}
+KIND_FIELDS = {"sale": "payment", "listing": "approval", "member": "language"}
 # (column to sort by, newest first)
 ORDERS = {"sale": ("sold_at", True), "listing": ("search", False), "member": ("search", False)}
 
@@ -87,8 +89,8 @@ def records(session: Session, viewer: Viewer, entity: str, wanted: Filter) -> di
     definition = DEFINITIONS[entity]
     conditions = _conditions(definition, viewer, wanted)
     table = definition.table
-    column, newest_first = table.c[ORDERS[entity][0]], ORDERS[entity][1]
-    query = page_query(select(table).where(*conditions), (column, table.c.id), newest_first, wanted)
+    order = Order(table, *ORDERS[entity])
+    query = order.page(session, select(table).where(*conditions), viewer, wanted)
     rows = session.execute(query).mappings().all()
     shown = rows[: wanted.limit]
     items = [_item(definition, viewer, row) for row in shown]
@@ -96,39 +98,43 @@ def records(session: Session, viewer: Viewer, entity: str, wanted: Filter) -> di
         _name_members(session, items)
     answer: dict[str, Any] = {
         "items": items,
-        "next": place_after(shown[-1], (column, table.c.id)) if len(rows) > wanted.limit else None,
+        "next": place_of(shown[-1]) if len(rows) > wanted.limit else None,
     }
     if entity == "sale" and wanted.after is None:
         answer["totals"] = _totals(session, conditions)
     return answer
 
 
-def page_query(
-    query: Select[Any], keys: Sequence[ColumnElement[Any]], newest_first: bool, wanted: Filter
-) -> Select[Any]:
-    """One page and one row more, in the order of `keys`, after the place where the last page ended."""
-    if wanted.after is not None:
-        place = _read_place(wanted.after, len(keys))
-        query = query.where(tuple_(*keys) < place if newest_first else tuple_(*keys) > place)
-    return query.order_by(*(key.desc() if newest_first else key for key in keys)).limit(wanted.limit + 1)
+@dataclass(frozen=True)
+class Order:
+    """How a table is listed: by one column, then by id. A page begins after the record that ended the one before."""
+
+    table: Table
+    column: str
+    newest_first: bool
+
+    def page(self, session: Session, query: Select[Any], viewer: Viewer, wanted: Filter) -> Select[Any]:
+        """One page and one row more. Raises InvalidError for an `after` that names no record the viewer may see."""
+        keys = (self.table.c[self.column], self.table.c.id)
+        if wanted.after is not None:
+            place = tuple_(*self._place(session, viewer, wanted.after))
+            query = query.where(tuple_(*keys) < place if self.newest_first else tuple_(*keys) > place)
+        return query.order_by(*(key.desc() if self.newest_first else key for key in keys)).limit(wanted.limit + 1)
+
+    def _place(self, session: Session, viewer: Viewer, after: str) -> tuple[Any, str]:
+        coop_id, _, id = after.partition(".")
+        found = None
+        if is_id(coop_id) and is_id(id) and viewer.coop_id in (None, coop_id):
+            mine = (self.table.c.coop_id == coop_id, self.table.c.id == id)
+            found = session.execute(select(self.table.c[self.column]).where(*mine)).one_or_none()
+        if found is None:
+            raise InvalidError(errors={"after": ["invalid"]})
+        return found[0], id
 
 
-def place_after(row: Mapping[Any, Any], keys: Sequence[Any]) -> str:
-    """An opaque name for the place after this row."""
-    text = json.dumps([row[key.name] for key in keys], separators=(",", ":"))
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-
-def _read_place(text: str, length: int) -> Any:
-    try:
-        place = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (ValueError, binascii.Error):
-        place = None
-    if not isinstance(place, list) or len(place) != length or not all(type(v) in (str, int) for v in place):
-        raise InvalidError(errors={"after": ["invalid"]})
-    if any(isinstance(value, str) and "\x00" in value for value in place):
-        raise InvalidError(errors={"after": ["invalid"]})
-    return tuple(place)
+def place_of(row: Mapping[Any, Any]) -> str:
+    """The name of the place after this row: `after` of the next page."""
+    return f"{row['coop_id']}.{row['id']}"
 
 
 def _conditions(definition: Definition, viewer: Viewer, wanted: Filter) -> list[ColumnElement[bool]]:
@@ -146,7 +152,7 @@ def _conditions(definition: Definition, viewer: Viewer, wanted: Filter) -> list[
     if wanted.kind is not None:
         conditions.append(table.c[KIND_FIELDS[entity]] == wanted.kind)
     conditions += _between(definition, wanted)
-    conditions += [_holds(definition, word) for word in fold(wanted.q or "").split()]
+    conditions += [_holds(definition, viewer, word) for word in fold(wanted.q or "").split()]
     return conditions
 
 
@@ -181,11 +187,11 @@ def read_moment(text: str, *, until: bool) -> datetime:
         raise InvalidError(errors={name: ["invalid"]}) from error
 
 
-def _holds(definition: Definition, word: str) -> ColumnElement[bool]:
-    """The word is in the record's own text or in its member's name."""
+def _holds(definition: Definition, viewer: Viewer, word: str) -> ColumnElement[bool]:
+    """The word is in the record's own text or, for staff, in its member's: members do not look each other up."""
     table, member = definition.table, DEFINITIONS["member"].table
     found = table.c.search.contains(word, autoescape=True)
-    if "member_id" not in definition.fields:
+    if "member_id" not in definition.fields or viewer.member:
         return found
     of_member = select(member.c.id).where(
         member.c.coop_id == table.c.coop_id,
@@ -212,8 +218,10 @@ def _name_members(session: Session, items: list[dict[str, Any]]) -> None:
 
 def _totals(session: Session, conditions: Sequence[ColumnElement[bool]]) -> dict[str, int]:
     sale = DEFINITIONS["sale"].table
-    query = select(func.count(), func.coalesce(func.sum(sale.c.total_vnd), 0)).where(
-        and_(*conditions), sale.c.counts.is_(True)
+    # In two parts: a sum of the largest amounts that a sale may have is more than 64 bits hold.
+    millions, rest = (
+        func.coalesce(func.sum(part), 0) for part in (sale.c.total_vnd // MILLION, sale.c.total_vnd % MILLION)
     )
-    count, total = session.execute(query).one()
-    return {"count": int(count), "total_vnd": int(total)}
+    query = select(func.count(), millions, rest).where(and_(*conditions), sale.c.counts.is_(True))
+    count, millions, rest = session.execute(query).one()
+    return {"count": int(count), "total_vnd": int(millions) * MILLION + int(rest)}

@@ -8,6 +8,7 @@ import sys
 import time
 
 import structlog
+import structlog.tracebacks
 from flask import Flask, Response, g, request
 
 log = structlog.get_logger("request")
@@ -19,7 +20,8 @@ def register(app: Flask) -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.dict_tracebacks,
+            # Without local variables: they hold passwords and what people sold.
+            structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False)),
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),

@@ -1,13 +1,15 @@
 """The one door for writes: whoever changes synced records, a phone or the server itself, comes through here."""
 
+import os
 import secrets
+import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.accounts import Account, Replica
+from server.accounts import Account, Replica, new_replica
 from server.auth import Claims, derive_key
 from server.database import new_id, now_ms
 from server.entities import REGISTRY
@@ -18,8 +20,8 @@ from sync.mutation import Author
 from sync.rules import MANAGER
 from sync.stamps import Clock
 
-# The server's own stamps: a session for each run of a process, as a phone has one for each start of the app.
-_clock = Clock(secrets.token_hex(4))
+_clocks: dict[int, Clock] = {}
+_clock_lock = threading.Lock()
 
 
 def author_of(session: Session, claims: Claims, replica_id: str) -> tuple[Author, str]:
@@ -43,10 +45,7 @@ def author_of(session: Session, claims: Claims, replica_id: str) -> tuple[Author
 def _adopt(session: Session, claims: Claims, replica_id: str) -> Replica:
     if claims.replica != replica_id or claims.coop_id is None or not has_coop(session, claims.coop_id):
         raise ForbiddenError("This account has no such replica.")
-    replica = Replica(id=replica_id, account_id=claims.account_id, coop_id=claims.coop_id, created_at_ms=now_ms())
-    session.add(replica)
-    session.flush()
-    return replica
+    return new_replica(session, replica_id, claims.account_id, claims.coop_id)
 
 
 def reconcile(
@@ -71,9 +70,7 @@ def own_author(session: Session, coop_id: str) -> Author:
     """The server's own replica in a co-operative: what it records itself is recorded as the co-operative's."""
     replica = session.scalar(select(Replica).where(Replica.account_id == coop_id, Replica.coop_id == coop_id))
     if replica is None:
-        replica = Replica(id=new_id(), account_id=coop_id, coop_id=coop_id, created_at_ms=now_ms())
-        session.add(replica)
-        session.flush()
+        replica = new_replica(session, new_id(), coop_id, coop_id)
     return Author(replica.id, coop_id, MANAGER)
 
 
@@ -81,8 +78,14 @@ def record(
     session: Session, author: Author, coop_id: str, entity: str, id: str, values: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Record a new record from the server itself; the receipt of its one mutation."""
-    at = _clock.read(now_ms())
-    mutation = {"at": at, "v": 1, "entity": entity, "id": id, "set": dict(values), "base": {}}
+    mutation = {"at": _stamp(), "v": 1, "entity": entity, "id": id, "set": dict(values), "base": {}}
     answer = reconcile(session, author, coop_id, [mutation], limit=1)
     receipt: dict[str, Any] = answer["receipts"][0]
     return receipt
+
+
+def _stamp() -> str:
+    """A stamp of the server itself: each process has a session of its own, as a phone has one for each start."""
+    with _clock_lock:
+        clock = _clocks.setdefault(os.getpid(), Clock(secrets.token_hex(4)))
+        return clock.read(now_ms())

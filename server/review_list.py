@@ -4,18 +4,18 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from server.accounts import Account
 from server.entities import DEFINITIONS
-from server.lists import Filter, Viewer, page_query, place_after, read_moment
+from server.lists import Filter, Order, Viewer, place_of, read_moment
 from server.problems import InvalidError, NotFoundError
 from server.store import SqlStore
 from server.tables import LOG, REVIEW
 from sync.judge import checked, later_than
 from sync.merge import merge
-from sync.mutation import Entry
+from sync.mutation import Entry, is_id
 from sync.review import KINDS, STATUSES, instant
 from sync.rules import Entity
 from sync.stamps import is_stamp, ms_of
@@ -25,13 +25,13 @@ Item = dict[str, Any]
 
 def reviews(session: Session, viewer: Viewer, wanted: Filter) -> Item:
     """`{items, next}`: reviews, newest first. A member sees those of the own records and mutations."""
-    keys = (REVIEW.c.opened_ms, REVIEW.c.id)
-    query = page_query(select(REVIEW).where(*_conditions(viewer, wanted)), keys, True, wanted)
+    order = Order(REVIEW, "opened_ms", newest_first=True)
+    query = order.page(session, select(REVIEW).where(*_conditions(viewer, wanted)), viewer, wanted)
     rows = session.execute(query).mappings().all()
     shown = rows[: wanted.limit]
     items = [_review(viewer, row) for row in shown]
     _name_people(session, [side for item in items for side in item["sides"]])
-    return {"items": items, "next": place_after(shown[-1], keys) if len(rows) > wanted.limit else None}
+    return {"items": items, "next": place_of(shown[-1]) if len(rows) > wanted.limit else None}
 
 
 def _conditions(viewer: Viewer, wanted: Filter) -> list[ColumnElement[bool]]:
@@ -58,12 +58,16 @@ def _of_member(viewer: Viewer) -> ColumnElement[bool]:
     found: list[ColumnElement[bool]] = []
     for name, definition in DEFINITIONS.items():
         table = definition.table
-        own = select(table.c.id).where(
-            table.c.coop_id == viewer.coop_id, table.c[definition.rules.owner_field] == viewer.account_id
+        own = exists().where(
+            table.c.coop_id == REVIEW.c.coop_id,
+            table.c.id == REVIEW.c.record_id,
+            table.c[definition.rules.owner_field] == viewer.account_id,
         )
-        found.append((REVIEW.c.entity == name) & REVIEW.c.record_id.in_(own))
-    written = select(LOG.c.key).where(LOG.c.coop_id == viewer.coop_id, LOG.c.account == viewer.account_id)
-    return or_(*found, REVIEW.c.about.in_(written))
+        found.append((REVIEW.c.entity == name) & own)
+    written = exists().where(
+        LOG.c.coop_id == REVIEW.c.coop_id, LOG.c.key == REVIEW.c.about, LOG.c.account == viewer.account_id
+    )
+    return or_(*found, written)
 
 
 def _review(viewer: Viewer, row: Mapping[Any, Any]) -> Item:
@@ -97,7 +101,7 @@ def _name_people(session: Session, items: Iterable[Item]) -> None:
 def history(session: Session, viewer: Viewer, entity: str, id: str) -> Item:
     """`{items}`: every mutation that named the record, oldest first. Raises NotFoundError for what is not visible."""
     definition = DEFINITIONS.get(entity)
-    if definition is None:
+    if definition is None or not is_id(id):
         raise NotFoundError
     if viewer.coop_id is None:
         raise InvalidError(errors={"coop": ["required"]})
@@ -107,7 +111,10 @@ def history(session: Session, viewer: Viewer, entity: str, id: str) -> Item:
     entries = store.history(entity, id)
     if not entries or (viewer.member and not own):
         raise NotFoundError
-    items = [_entry(entry) | {"fields": fields} for entry, fields in _fates(rules, viewer, entries)]
+    fates = _fates(rules, viewer, entries)
+    # What others had refused or held is between them and the manager.
+    shown = [(e, f) for e, f in fates if not viewer.member or e.accepted or e.account == viewer.account_id]
+    items = [_entry(entry) | {"fields": fields} for entry, fields in shown]
     _name_people(session, items)
     return {"items": items}
 

@@ -15,6 +15,7 @@ from server.api.blueprint import Blueprint
 from server.api.body import read_json
 from server.database import reading, writing
 from server.enrolment import issue_code, use_code
+from server.entities.values import Uuid
 from server.front_door import is_demo
 from server.problems import ForbiddenError, ProblemSchema, UnauthenticatedError
 from server.sign_in_limits import sign_in_limits
@@ -38,7 +39,7 @@ class EnrolSchema(Schema):
 
 
 class EnrolmentSchema(Schema):
-    member_id = fields.String(required=True, validate=validate.Regexp(accounts.CANONICAL_UUID, error="invalid"))
+    member_id = Uuid(required=True)
 
 
 class IssuedSchema(Schema):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import zlib
 from typing import Any, NoReturn
 
@@ -58,9 +59,15 @@ def _parse(body: bytes) -> Any:
         pass
     # Slower and more lenient: it reads unpaired surrogates and numbers without measure, which orjson refuses.
     try:
-        return json.loads(body.decode("utf-8"), parse_constant=_refuse)
+        return json.loads(body.decode("utf-8"), parse_constant=_refuse, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         raise BadJsonError from error
+
+
+def _finite(text: str) -> Any:
+    """A number without measure becomes what no field takes: it is refused alone, and can be written out again."""
+    number = float(text)
+    return number if math.isfinite(number) else {"number": text}
 
 
 def _refuse(constant: str) -> NoReturn:

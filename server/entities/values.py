@@ -12,11 +12,12 @@ from marshmallow import ValidationError, fields
 from sqlalchemy import BigInteger, Boolean, Text
 from sqlalchemy.types import TypeEngine
 
+from sync.mutation import is_id
+
 QUANTITY_MAX = 10**12
 PRICE_VND_MAX = 10**12
 TOTAL_VND_MAX = 10**15
 
-_uuid = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z").match
 _sha256 = re.compile(r"[0-9a-f]{64}\Z").match
 _instant = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z\Z", re.ASCII).match
 # Control characters but tab and line breaks, and unpaired surrogates: no database or screen takes them.
@@ -118,7 +119,7 @@ class Uuid(Value):
     """The id of another record. Soft: what it names may arrive later."""
 
     def clean(self, value: Any) -> str:
-        if not isinstance(value, str) or not _uuid(value):
+        if not is_id(value):
             raise ValidationError("invalid")
         return value
 

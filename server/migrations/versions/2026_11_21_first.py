@@ -142,9 +142,6 @@ def upgrade() -> None:
     sa.Column('coop_id', sa.String(length=36), nullable=False),
     sa.Column('created_at_ms', sa.BigInteger(), nullable=False),
     sa.Column('last_sync_at_ms', sa.BigInteger(), nullable=True),
-    sa.Column('app_version', sa.String(length=40), nullable=True),
-    sa.Column('clock_drift_ms', sa.BigInteger(), nullable=True),
-    sa.Column('unsent', sa.Integer(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_replica'))
     )
     with op.batch_alter_table('replica', schema=None) as batch_op:
