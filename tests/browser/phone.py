@@ -1,4 +1,4 @@
-"""A phone: a Chromium with a profile of its own that outlives the browser, and what a person does with the app on it."""
+"""A phone: a Chromium with a profile that outlives the browser, and what a person does with the app on it."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewPhone
 from tests.browser.portal import Network, Way
-from tests.browser.server import MANAGER, MEMBER, Server
+from tests.browser.server import MEMBER, Server
 
 pytestmark = pytest.mark.browser
 

@@ -1,4 +1,4 @@
-"""Every screen: nothing for axe to complain of, nothing cut off on a narrow phone or with large text, a quiet console."""
+"""Every screen: axe finds nothing, nothing is cut off on a narrow phone or with large text, the console is quiet."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DESKTOP = {"viewport": {"width": 1280, "height": 800}, "has_touch": False, "is_m
 JUDGE = """
 async () => {
   const { violations } = await axe.run(document, { resultTypes: ['violations'] })
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`))
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`))
 }
 """
 

@@ -1,4 +1,4 @@
-"""The pictures of the documentation, taken by walking the app. They are written when UPDATE_PICTURES=1; the walk is always made."""
+"""The pictures of the documentation: the walk is always made, the files are written when UPDATE_PICTURES=1."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewPhone
 from tests.browser.phone import Phone
-from tests.browser.server import MANAGER, MEMBER, NEIGHBOUR, PASSWORD, Server
+from tests.browser.server import MEMBER, NEIGHBOUR, PASSWORD, Server
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import NewPhone
-from tests.browser.server import MANAGER, MEMBER, Server
+from tests.browser.server import MEMBER, Server
 
 pytestmark = pytest.mark.browser
 
