@@ -77,10 +77,9 @@ $(VENV)/.node: requirements-node.txt .ci/node | $(VENV)/bin/python
 	@.ci/node || { echo 'Installing Node ...'; $(PIP_INSTALL) -r requirements-node.txt; .ci/node link; }
 	@touch $@
 
-# Not `npm ci`: it refuses a lock that was made where the packages of other platforms could not be had.
 pwa/node_modules/.installed: pwa/package.json pwa/package-lock.json $(VENV)/.node
 	@echo 'Installing what builds the web app ...'
-	@cd pwa && npm install --no-save --loglevel error
+	@cd pwa && npm ci --loglevel error
 	@touch $@
 
 pwa/dist/index.html: pwa/node_modules/.installed $(PWA_SOURCES)
