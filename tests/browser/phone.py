@@ -144,6 +144,7 @@ class Phone:
     def sell(self, product_name: str, quantity: str = "2", page: Page | None = None) -> str:
         """Three taps, from the sell screen to the tick. Returns the amount of money that the tick tells."""
         page = page or self.page
+        page.bring_to_front()
         self.tile(product_name, page).tap()
         page.locator(".quick").get_by_role("button", name=quantity, exact=True).tap()
         page.get_by_role("button", name="Lưu", exact=True).tap()
