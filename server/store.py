@@ -141,6 +141,10 @@ class SqlStore:
         query = select(REVIEW).where(mine, REVIEW.c.status == "open", REVIEW.c.record_id.in_(record_ids))
         return [_review(row) for row in self.session.execute(query).mappings()]
 
+    def review(self, id: str) -> Review | None:
+        row = self.session.execute(self._of(REVIEW).where(REVIEW.c.id == id)).mappings().one_or_none()
+        return _review(row) if row is not None else None
+
     def page(self, owner: str | None, after: int, limit: int) -> list[Record]:
         found: list[Record] = []
         for definition in DEFINITIONS.values():
@@ -217,6 +221,7 @@ class SqlStore:
             "seq": entry.seq,
             "arrived_seq": entry.arrived_seq,
             "anew": entry.anew,
+            "note": entry.note,
         }
 
     def _record_row(self, definition: Definition, record: Record) -> dict[str, Any]:
@@ -241,8 +246,7 @@ class SqlStore:
         return row
 
     def _review_row(self, review: Review) -> dict[str, Any]:
-        names = ("id", "kind", "status", "entity", "record_id", "field", "about", "opened_ms", "closed_ms")
-        row = {name: getattr(review, name) for name in names}
+        row = {name: getattr(review, name) for name in _REVIEW_COLUMNS}
         return row | {"coop_id": self.coop_id, "sides": canonical(review.sides), "keys": canonical(review.keys)}
 
     # Reading
@@ -312,20 +316,14 @@ def _entry(row: Mapping[Any, Any]) -> Entry:
         seq=row["seq"],
         arrived_seq=row["arrived_seq"],
         anew=row["anew"],
+        note=row["note"],
     )
+
+
+# What a review holds in columns of its own; sides and keys are JSON.
+_REVIEW_COLUMNS = tuple(column.name for column in REVIEW.columns if column.name not in ("coop_id", "sides", "keys"))
 
 
 def _review(row: Mapping[Any, Any]) -> Review:
-    return Review(
-        id=row["id"],
-        kind=row["kind"],
-        entity=row["entity"],
-        record_id=row["record_id"],
-        field=row["field"],
-        about=row["about"],
-        sides=json.loads(row["sides"]),
-        opened_ms=row["opened_ms"],
-        status=row["status"],
-        closed_ms=row["closed_ms"],
-        keys=json.loads(row["keys"]),
-    )
+    plain = {name: row[name] for name in _REVIEW_COLUMNS}
+    return Review(**plain, sides=json.loads(row["sides"]), keys=json.loads(row["keys"]))

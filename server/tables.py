@@ -45,6 +45,7 @@ LOG = Table(
     Column("seq", BigInteger, nullable=False),
     Column("arrived_seq", BigInteger, nullable=False),
     Column("anew", Boolean, nullable=False),
+    Column("note", Text),
 )
 Index("ix_mutation_record", LOG.c.coop_id, LOG.c.record_id, LOG.c.arrived_seq)
 Index(
@@ -78,6 +79,9 @@ REVIEW = Table(
     Column("keys", Text, nullable=False),
     Column("opened_ms", BigInteger, nullable=False),
     Column("closed_ms", BigInteger),
+    Column("action", String(20)),
+    Column("note", Text),
+    Column("resolved_by", String(36)),
 )
 Index("ix_review_record", REVIEW.c.coop_id, REVIEW.c.record_id)
 Index("ix_review_status", REVIEW.c.coop_id, REVIEW.c.status, REVIEW.c.opened_ms)

@@ -238,6 +238,10 @@ class Batch:
         review.close(self.now_ms)
         self._note(review)
 
+    def resolve(self, review: Review, account: str, action: str, note: str | None) -> None:
+        review.resolve(self.now_ms, account, action, note)
+        self._note(review)
+
     def _note(self, review: Review) -> None:
         if review not in self.changes.reviews:
             self.changes.reviews.append(review)

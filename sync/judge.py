@@ -80,14 +80,18 @@ def effective_stamp(batch: Batch, entry: Entry) -> str:
 
 def refuse(batch: Batch, entry: Entry, errors: Errors) -> None:
     """Keep a mutation that cannot be taken, for its author to mend and for the manager to see."""
-    first = entry.seq == 0
     entry.outcome, entry.errors = "rejected", errors
-    if first:
+    _keep(batch, entry)
+    shown = side(entry.set, entry, batch.now_ms) | {"errors": errors}
+    batch.review("rejected", entry.entity, entry.id, [shown], about=entry.key, keys=[entry.key])
+
+
+def _keep(batch: Batch, entry: Entry) -> None:
+    """Log a mutation that arrives; one that the log has was decided anew."""
+    if entry.seq == 0:
         batch.log(entry)
     else:
         batch.decide_anew(entry)
-    shown = side(entry.set, entry, batch.now_ms) | {"errors": errors}
-    batch.review("rejected", entry.entity, entry.id, [shown], about=entry.key, keys=[entry.key])
 
 
 def accept(batch: Batch, entry: Entry) -> None:
@@ -113,7 +117,7 @@ def accept(batch: Batch, entry: Entry) -> None:
     conflicts = {name: rival for name, rival in rivals.items() if rival is not None}
     held = {name: record.fields[name] for name in conflicts}
     entry.outcome = "merged" if conflicts else "applied"
-    batch.log(entry)
+    _keep(batch, entry)
     if not record.stamps:
         record.since_ms = batch.now_ms
     if result.values or not record.owner_known(entity):

@@ -66,7 +66,8 @@ class Author:
 class Entry:
     """One line of the mutation log: the mutation as received, who brought it, and what became of it.
 
-    `seq` is where it was decided last, `arrived_seq` where it came in; `anew` tells that the two differ.
+    `seq` is where it was decided last, `arrived_seq` where it came in; `anew` tells that the two differ. `note` is
+    what whoever decided had to say to its author.
     """
 
     key: str
@@ -88,12 +89,15 @@ class Entry:
     seq: int = 0
     arrived_seq: int = 0
     anew: bool = False
+    note: str | None = None
 
     def receipt(self) -> dict[str, Any]:
         """The answer to its author (docs/protocol.md, Words: receipt)."""
         receipt: dict[str, Any] = {"at": self.at, "outcome": self.outcome, "seq": self.seq}
         if self.errors:
             receipt["errors"] = self.errors
+        if self.note:
+            receipt["note"] = self.note
         if self.eff != self.at and is_stamp(self.at) and self.key == self.at:
             receipt["eff"] = self.eff
         if self.ahead:

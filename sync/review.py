@@ -58,9 +58,17 @@ class Review:
     status: str = "open"
     closed_ms: int | None = None
     keys: list[str] = dataclasses.field(default_factory=list)
+    action: str | None = None
+    note: str | None = None
+    resolved_by: str | None = None
 
     def close(self, now_ms: int) -> None:
         self.status, self.closed_ms = "closed", now_ms
+
+    def resolve(self, now_ms: int, account: str, action: str, note: str | None) -> None:
+        """A person decided: who, what, and what they had to say to whoever wrote it."""
+        self.status, self.closed_ms = "resolved", now_ms
+        self.resolved_by, self.action, self.note = account, action, note
 
 
 def review_id(history: str, seq: int, kind: str, about: str, record_id: str | None, field: str | None) -> str:

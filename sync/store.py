@@ -79,6 +79,8 @@ class Store(Protocol):
 
     def open_reviews(self, record_ids: Collection[str]) -> list[Review]: ...
 
+    def review(self, id: str) -> Review | None: ...
+
     def save(self, changes: Changes) -> None: ...
 
     def page(self, owner: str | None, after: int, limit: int) -> list[Record]:
@@ -143,6 +145,9 @@ class MemoryStore:
     def open_reviews(self, record_ids: Collection[str]) -> list[Review]:
         found = [r for r in self.reviews.values() if r.status == "open" and r.record_id in record_ids]
         return [copy.copy(review) for review in found]
+
+    def review(self, id: str) -> Review | None:
+        return copy.copy(self.reviews.get(id))
 
     def save(self, changes: Changes) -> None:
         self.state.seq, self.state.history = changes.seq, changes.history
