@@ -64,7 +64,7 @@ def sync(
     answer = {"server_time_ms": around.now_ms, "safe": counter.safe, "receipts": receipts}
     head = Counter(batch.changes.seq, counter.history)
     if author.held:
-        return answer | _hold(store, author, seen, head, around)
+        return answer | _hold(store, author, seen, head, around, receipts)
     return answer | _page(store, author, seen, head, max(1, min(limit, MAX_PAGE)), around, receipts)
 
 
@@ -87,13 +87,26 @@ def _require_writable(around: Surroundings) -> None:
         raise ReadOnlyError
 
 
-def _hold(store: Store, author: Author, seen: Cursor | None, head: Counter, around: Surroundings) -> dict[str, Any]:
-    """Receipts only, and the cursor where it was: what waits for the manager shows its author nothing new."""
+def _hold(
+    store: Store, author: Author, seen: Cursor | None, head: Counter, around: Surroundings, sent: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """Receipts only, and the cursor where it was: its author sees what became of the own mutations, nothing else."""
     scope = seen.scope if seen else scope_of(author)
     position = seen.position if seen else 0
     tag = store.head_tag(head.seq)
     cursor = Cursor(author.replica, head.history, position, head.seq, tag, scope)
-    return {"changes": [], "cursor": cursor.encode(around.cursor_key), "more": False, "reset": seen is None}
+    receipts = _with_decided(store, author, sent, position, head.seq)
+    cursor_text = cursor.encode(around.cursor_key)
+    return {"receipts": receipts, "changes": [], "cursor": cursor_text, "more": False, "reset": seen is None}
+
+
+def _with_decided(
+    store: Store, author: Author, sent: list[dict[str, Any]], after: int, until: int
+) -> list[dict[str, Any]]:
+    """The receipts of this request, then those of what was decided anew meanwhile."""
+    known = {(receipt["seq"], str(receipt["at"])) for receipt in sent}
+    decided = [entry.receipt() for entry in store.decided(author.replica, after, until)]
+    return sent + [receipt for receipt in decided if (receipt["seq"], str(receipt["at"])) not in known]
 
 
 def _page(
@@ -111,11 +124,9 @@ def _page(
     more = len(records) > limit
     records = records[:limit]
     position = records[-1].seq if more else head.seq
-    known = {(receipt["seq"], str(receipt["at"])) for receipt in sent}
-    decided = [entry.receipt() for entry in store.decided(author.replica, after, position)]
     cursor = Cursor(author.replica, head.history, position, head.seq, store.head_tag(head.seq), scope_of(author))
     answer: dict[str, Any] = {
-        "receipts": sent + [r for r in decided if (r["seq"], str(r["at"])) not in known],
+        "receipts": _with_decided(store, author, sent, after, position),
         "changes": [record.change() for record in records],
         "cursor": cursor.encode(around.cursor_key),
         "more": more,
