@@ -1,7 +1,7 @@
 """The open questions and the past of a record, as people read them."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, or_, select
@@ -29,9 +29,37 @@ def reviews(session: Session, viewer: Viewer, wanted: Filter) -> Item:
     query = order.page(session, select(REVIEW).where(*_conditions(viewer, wanted)), viewer, wanted)
     rows = session.execute(query).mappings().all()
     shown = rows[: wanted.limit]
-    items = [_review(viewer, row) for row in shown]
-    _name_people(session, [side for item in items for side in item["sides"]])
+    items = _reviews(session, viewer, shown)
     return {"items": items, "next": place_of(shown[-1]) if len(rows) > wanted.limit else None}
+
+
+def review(session: Session, viewer: Viewer, id: str) -> Item:
+    """One review of the viewer's co-operative."""
+    query = select(REVIEW).where(REVIEW.c.coop_id == viewer.coop_id, REVIEW.c.id == id)
+    [item] = _reviews(session, viewer, [session.execute(query).mappings().one()])
+    return item
+
+
+def _reviews(session: Session, viewer: Viewer, rows: Sequence[Mapping[Any, Any]]) -> list[Item]:
+    items = [_review(viewer, row) for row in rows]
+    _name_people(session, [side for item in items for side in item["sides"]])
+    _name_people(session, [item["resolution"] for item in items if "resolution" in item])
+    if not viewer.member:
+        _add_stamps(session, [item for item in items if item["status"] == "open"])
+    return items
+
+
+def _add_stamps(session: Session, items: Iterable[Item]) -> None:
+    """What a decision must name, to say about which state of the record it was taken."""
+    wanted: dict[tuple[str, str], dict[str, list[Item]]] = {}
+    for item in items:
+        item["stamps"] = {}
+        if item["entity"] and item["record_id"]:
+            wanted.setdefault((item["coop_id"], item["entity"]), {}).setdefault(item["record_id"], []).append(item)
+    for (coop_id, entity), by_id in wanted.items():
+        for record in SqlStore(session, coop_id).records(entity, list(by_id)):
+            for item in by_id[record.id]:
+                item["stamps"] = record.stamps
 
 
 def _conditions(viewer: Viewer, wanted: Filter) -> list[ColumnElement[bool]]:
@@ -77,6 +105,8 @@ def _review(viewer: Viewer, row: Mapping[Any, Any]) -> Item:
     item["opened_at"] = instant(row["opened_ms"])
     if row["closed_ms"] is not None:
         item["closed_at"] = instant(row["closed_ms"])
+    if row["action"] is not None:
+        item["resolution"] = {"action": row["action"], "note": row["note"], "account": row["resolved_by"]}
     return item
 
 
@@ -93,7 +123,8 @@ def _name_people(session: Session, items: Iterable[Item]) -> None:
     """Say beside each account id whose it is."""
     items = list(items)
     ids = {item["account"] for item in items if item["account"]}
-    names = dict(session.execute(select(Account.id, Account.name).where(Account.id.in_(ids))).tuples().all())
+    found = session.execute(select(Account.id, Account.name).where(Account.id.in_(ids)))
+    names = {row.id: row.name for row in found}
     for item in items:
         item["account_name"] = names.get(item["account"])
 
@@ -134,6 +165,8 @@ def _entry(entry: Entry) -> Item:
         item["eff"] = entry.eff
     if entry.errors:
         item["errors"] = entry.errors
+    if entry.note:
+        item["note"] = entry.note
     return item
 
 

@@ -39,6 +39,7 @@ class ReceiptSchema(Schema):
     eff = fields.String()
     clock = fields.String(validate=validate.OneOf(["ahead"]))
     errors = fields.Dict(keys=fields.String(), values=fields.List(fields.String()))
+    note = fields.String(metadata={"description": "what the manager who decided had to say"})
 
 
 class ChangeSchema(Schema):
