@@ -17,7 +17,7 @@ from flask import Flask, current_app, g, request
 from flask_jwt_extended import JWTManager, create_access_token, create_refresh_token, decode_token
 from flask_jwt_extended.exceptions import JWTExtendedException
 from jwt import ExpiredSignatureError, PyJWTError
-from sqlalchemy import BigInteger, String, select, update
+from sqlalchemy import BigInteger, ColumnElement, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from server.accounts import Account
@@ -112,18 +112,18 @@ def sign_out(claims: Claims) -> None:
         same = RefreshFamily.id == claims.family
         if claims.replica is not None:
             same |= (RefreshFamily.replica == claims.replica) & (RefreshFamily.account_id == claims.account_id)
-        session.execute(
-            update(RefreshFamily).where(same, RefreshFamily.revoked_at_ms.is_(None)).values(revoked_at_ms=now_ms())
-        )
+        _revoke(session, same)
 
 
 def revoke_account(session: Session, account_id: str) -> None:
     """End every sign-in of an account (its password was changed)."""
-    session.execute(
-        update(RefreshFamily)
-        .where(RefreshFamily.account_id == account_id, RefreshFamily.revoked_at_ms.is_(None))
-        .values(revoked_at_ms=now_ms())
-    )
+    _revoke(session, RefreshFamily.account_id == account_id)
+
+
+def _revoke(session: Session, which: ColumnElement[bool]) -> None:
+    """One by one, so that `server/revocations.py` hears of each."""
+    for family in session.scalars(select(RefreshFamily).where(which, RefreshFamily.revoked_at_ms.is_(None))):
+        family.revoked_at_ms = now_ms()
 
 
 def _locked_family(session: Session, claims: Claims) -> RefreshFamily:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 import flask_migrate
 from flask import Flask
@@ -12,6 +14,7 @@ from sqlalchemy.orm import Session
 from config import ConfigError
 from server import auth
 from server.accounts import COOP_KINDS, Coop, Place, create_account, create_coop, find_by_login, hash_password
+from server.backup import BackupError, backup
 from server.database import db, reading, writing
 from server.front_door import (
     Setting,
@@ -22,8 +25,9 @@ from server.front_door import (
     set_demo_filled,
     settings,
 )
-from server.problems import InvalidError
+from server.problems import InvalidError, UnavailableError
 from server.reconcile import own_author, record
+from server.restore import restore
 
 ACCOUNTS_OF_A_DEMO = """\
   who               phone                    password
@@ -43,15 +47,17 @@ class Command(click.Command):
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
-        except ConfigError as error:
+        except (BackupError, ConfigError, OSError) as error:
             raise click.ClickException(str(error)) from error
+        except UnavailableError as error:
+            raise click.ClickException("The database is busy or cannot be reached.") from error
         except InvalidError as error:
             wrong = "; ".join(f"{field}: {', '.join(codes)}" for field, codes in (error.errors or {}).items())
             raise click.ClickException(wrong) from error
 
 
 def register(app: Flask) -> None:
-    for command in (add_admin, add_coop, add_account, set_password, load_demo):
+    for command in (add_admin, add_coop, add_account, set_password, load_demo, make_backup, restore_backup):
         app.cli.add_command(command)
 
 
@@ -140,6 +146,33 @@ def load_demo(sales: int) -> None:
         with writing() as session:
             set_demo_filled(session)
     click.echo(f"\nAccounts of this demo:\n\n{ACCOUNTS_OF_A_DEMO}")
+
+
+@click.command("backup", cls=Command)
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), required=False)
+@click.option("--keep", type=click.IntRange(1), help="Leave only so many, the newest, in the folder.")
+@with_appcontext
+def make_backup(folder: Path | None, keep: int | None) -> None:
+    """Back up into a new file of FOLDER (DATA_DIR/backup), while the server runs; prints its path."""
+    made = backup(folder or settings().data_dir / "backup", keep)
+    click.echo(made.path)
+    click.echo(f"Verified: {_counted(made.counts)}.", err=True)
+
+
+@click.command("restore", cls=Command)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--older", is_flag=True, help="Also when a newer backup holds what phones may have forgotten.")
+@with_appcontext
+def restore_backup(file: Path, older: bool) -> None:
+    """Put the backup FILE in the place of the database. Phones then bring back what was recorded since."""
+    restored = restore(file, older=older)
+    if restored.moved_to is not None:
+        click.echo(f"The database could not be read; it lies in {restored.moved_to}.")
+    click.echo(f"Restored: {_counted(restored.counts)}.")
+
+
+def _counted(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count} {name}" for name, count in counts.items())
 
 
 def _refuse_demo(session: Session) -> None:

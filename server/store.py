@@ -89,6 +89,18 @@ def member_name(session: Session, coop_id: str, member_id: str) -> str | None:
     return name
 
 
+def raise_safe(session: Session, coop_id: str, history: str, seq: int, tag: str) -> None:
+    """A verified backup holds everything up to `seq`, if this is still the database that it was made from."""
+    same_past = exists().where(HEAD.c.coop_id == coop_id, HEAD.c.seq == seq, HEAD.c.tag == tag)
+    lower = update(COUNTER).where(COUNTER.c.coop_id == coop_id, COUNTER.c.history == history, COUNTER.c.safe < seq)
+    session.execute(lower.where(same_past).values(safe=seq))
+
+
+def draw_history(session: Session, coop_id: str) -> None:
+    """Begin another history: every phone then reads from the beginning and sends again what it holds."""
+    session.execute(update(COUNTER).where(COUNTER.c.coop_id == coop_id).values(history=new_id()))
+
+
 class SqlStore:
     """A `sync.store.Store` over the session's transaction."""
 

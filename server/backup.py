@@ -1,0 +1,150 @@
+"""Backups: one SQLite file for either database, made while the server runs, verified before anyone relies on it.
+
+Only when the file is on disk under its name are phones told (`safe`) that they may forget what it holds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import flask_migrate
+from flask import Flask
+from sqlalchemy import URL, select
+from sqlalchemy.orm import Session
+
+from config import ROOT
+from server.database import db, reading, writing
+from server.store import SqlStore, raise_safe
+from server.table_copy import at_head, replace_rows
+from server.tables import COUNTER, HEAD
+from server.verification import DamagedError, verify
+
+PREFIX, SUFFIX = "chophien-", ".db"
+
+
+class BackupError(Exception):
+    """There is no backup, or it cannot be used; the message says why."""
+
+    code = "backup"
+
+
+@dataclass(frozen=True)
+class Made:
+    path: Path
+    counts: dict[str, int]
+
+
+@contextmanager
+def opened(file: Path) -> Iterator[None]:
+    """Inside, the application's database is this SQLite file. Left in one piece, without files beside it."""
+    app = Flask(__name__, root_path=str(ROOT / "server"), static_folder=None)
+    app.config["SQLALCHEMY_DATABASE_URI"] = URL.create("sqlite", database=str(file)).render_as_string()
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True}
+    db.init_app(app)
+    flask_migrate.Migrate(app, db, directory=str(ROOT / "server" / "migrations"))
+    with app.app_context():
+        try:
+            yield
+        finally:
+            db.engine.dispose()
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+
+
+def backup(folder: Path, keep: int | None = None) -> Made:
+    """Back up the application's database into a new file of this folder; leave the newest `keep` there.
+
+    Raises BackupError when the database needs a migration first, or does not agree with itself: the copy then stays in
+    the folder as `*.unverified`, older backups stay, and no phone is told to forget anything.
+    """
+    if not at_head():
+        raise BackupError("The database is not this release's. Run: flask db upgrade")
+    folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+    made_at = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%S-%fZ")
+    path = folder / f"{PREFIX}{made_at}{SUFFIX}"
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".unfinished-") as unfinished:
+        copy = Path(unfinished) / path.name
+        try:
+            counts, marks = _copy_and_verify(copy)
+        except DamagedError as error:
+            kept = path.with_suffix(".unverified")
+            copy.rename(kept)
+            raise BackupError(f"The database does not agree with itself. {error} The copy is in {kept}.") from error
+        _publish(copy, path)
+    with writing() as session:
+        for mark in marks:
+            raise_safe(session, *mark)
+    if keep is not None:
+        _forget_all_but(folder, max(1, keep))
+    return Made(path, counts)
+
+
+def _copy_and_verify(copy: Path) -> tuple[dict[str, int], list[tuple[str, str, int, str]]]:
+    """What is in the copy, and per co-operative up to where: (id, history, seq, its head's tag)."""
+    with reading() as live, opened(copy):
+        flask_migrate.upgrade()
+        with writing() as session:
+            replace_rows(live.connection(), session.connection())
+            marks = _marks(session)
+            for mark in marks:
+                raise_safe(session, *mark)
+        with reading() as session:
+            return verify(session), marks
+
+
+def _marks(session: Session) -> list[tuple[str, str, int, str]]:
+    counters = session.execute(select(COUNTER.c.coop_id, COUNTER.c.history, COUNTER.c.seq))
+    return [(id, history, seq, SqlStore(session, id).head_tag(seq)) for id, history, seq in counters]
+
+
+def lacks_what_phones_forgot(live: Session, copy: Session) -> bool:
+    """Whether phones of the live database may have forgotten something that the copy does not hold."""
+    for coop_id, safe in live.execute(select(COUNTER.c.coop_id, COUNTER.c.safe)).all():
+        last = select(HEAD.c.seq, HEAD.c.tag).where(HEAD.c.coop_id == coop_id, HEAD.c.seq <= safe)
+        head = live.execute(last.order_by(HEAD.c.seq.desc()).limit(1)).first()
+        if head is not None and not SqlStore(copy, coop_id).has_head(*head):
+            return True
+    return False
+
+
+def checksum_file(path: Path) -> Path:
+    return path.with_name(path.name + ".sha256")
+
+
+def sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _publish(copy: Path, path: Path) -> None:
+    """Give the copy its name once it is on disk, its checksum first: a file with the name is a whole backup."""
+    copy.chmod(0o600)
+    _to_disk(copy)
+    written = checksum_file(copy)
+    written.write_text(f"{sha256(copy)}  {path.name}\n")
+    _to_disk(written)
+    written.rename(checksum_file(path))
+    copy.rename(path)
+    _to_disk(path.parent)
+
+
+def _to_disk(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _forget_all_but(folder: Path, keep: int) -> None:
+    for old in sorted(folder.glob(f"{PREFIX}*{SUFFIX}"))[:-keep]:
+        old.unlink()
+        checksum_file(old).unlink(missing_ok=True)

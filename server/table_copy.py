@@ -1,0 +1,58 @@
+"""Every row of every table from one database into another, SQLite or PostgreSQL: what backup and restore are made of.
+
+The one module beside `server/store.py` that writes synced tables: it changes nothing in them, it carries them whole.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
+from sqlalchemy import Connection, Table, inspect, select, text
+
+from server.database import Base, db
+
+ROWS_AT_ONCE = 1000
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The migration that the database is at; None for one that no migration ever made."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def migrations() -> ScriptDirectory:
+    """The migrations that this release knows."""
+    return ScriptDirectory(current_app.extensions["migrate"].directory)
+
+
+def at_head() -> bool:
+    """Whether the current application's database is at this release's last migration."""
+    with db.engine.connect() as connection:
+        return revision_of(connection) == migrations().get_current_head()
+
+
+def replace_rows(source: Connection, target: Connection) -> None:
+    """Make the target hold exactly the source's rows, in the target's transaction. Both are at the same migration.
+
+    Whoever reads the target meanwhile sees what it held before, and afterwards all of the new: rows are deleted, never
+    truncated, since PostgreSQL empties a truncated table for older snapshots too.
+    """
+    tables = Base.metadata.sorted_tables
+    if target.dialect.name == "postgresql":
+        names = ", ".join(target.dialect.identifier_preparer.format_table(table) for table in tables)
+        target.execute(text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))  # readers go on, writers wait
+    for table in reversed(tables):
+        target.execute(table.delete())
+    for table in tables:
+        _copy(table, source, target)
+
+
+def _copy(table: Table, source: Connection, target: Connection) -> None:
+    found = source.execute(select(table), execution_options={"yield_per": ROWS_AT_ONCE})
+    for rows in found.mappings().partitions():
+        some: list[dict[str, Any]] = [dict(row) for row in rows]
+        target.execute(table.insert(), some)
