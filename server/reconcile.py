@@ -24,28 +24,34 @@ _clocks: dict[int, Clock] = {}
 _clock_lock = threading.Lock()
 
 
-def author_of(session: Session, claims: Claims, replica_id: str) -> tuple[Author, str]:
+def author_of(session: Session, claims: Claims, replica_id: str, *, writable: bool = True) -> tuple[Author, str]:
     """Who sends, and to which co-operative: role, status and co-operative as the database has them now.
 
+    A write locks the co-operative before it reads what judging depends on: what waited is judged by what is true then.
     A replica that the database does not know is adopted if the signed token names it: the server may have been
     restored from a backup. Raises ForbiddenError for a replica of somebody else and for admins, who work on line.
     """
-    account = session.get(Account, claims.account_id)
     replica = session.get(Replica, replica_id)
+    coop_id = replica.coop_id if replica is not None else _coop_to_adopt_in(session, claims, replica_id)
+    if writable:
+        SqlStore(session, coop_id).lock()
+    # Another request may have adopted it while this one waited.
+    replica = replica or session.get(Replica, replica_id)
     if replica is None:
-        replica = _adopt(session, claims, replica_id)
+        replica = new_replica(session, replica_id, claims.account_id, coop_id)
     if replica.account_id != claims.account_id:
         raise ForbiddenError("This replica belongs to another account.")
+    account = session.get(Account, claims.account_id)
     right = account is not None and account.active and account.role != "admin"
     here = account is not None and account.coop_id == replica.coop_id
     role = account.role if account is not None else "member"
     return Author(replica.id, claims.account_id, role, held=not (right and here)), replica.coop_id
 
 
-def _adopt(session: Session, claims: Claims, replica_id: str) -> Replica:
+def _coop_to_adopt_in(session: Session, claims: Claims, replica_id: str) -> str:
     if claims.replica != replica_id or claims.coop_id is None or not has_coop(session, claims.coop_id):
         raise ForbiddenError("This account has no such replica.")
-    return new_replica(session, replica_id, claims.account_id, claims.coop_id)
+    return claims.coop_id
 
 
 def reconcile(
@@ -68,6 +74,7 @@ def reconcile(
 
 def own_author(session: Session, coop_id: str) -> Author:
     """The server's own replica in a co-operative: what it records itself is recorded as the co-operative's."""
+    SqlStore(session, coop_id).lock()  # two at once must not make two
     replica = session.scalar(select(Replica).where(Replica.account_id == coop_id, Replica.coop_id == coop_id))
     if replica is None:
         replica = new_replica(session, new_id(), coop_id, coop_id)

@@ -86,7 +86,7 @@ def _pull(claims: Claims, request: dict[str, Any]) -> Response:
         replica = session.get(Replica, request["replica"])
         if replica is None:
             raise ReadOnlyError
-        author, coop_id = author_of(session, claims, replica.id)
+        author, coop_id = author_of(session, claims, replica.id, writable=False)
         body = reconcile(session, author, coop_id, [], cursor=request["cursor"], limit=request["limit"], writable=False)
         stale = (replica.last_sync_at_ms or 0) < now_ms() - SEEN_EVERY_MS
     if stale:
