@@ -1,11 +1,17 @@
-"""One server for the session, and phones that people keep: each test starts their app anew."""
+"""One server for the session, and phones that people keep: each test starts their app anew.
 
+The server keeps its data in SQLite, or in PostgreSQL with PROTOCOL_DATABASE=postgresql. A few modules always
+run on both.
+"""
+
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from .client import Api, Phone
+from .databases import Databases
 from .server_process import Server
 
 ADMIN = "0900000001"
@@ -15,16 +21,37 @@ OTHER_MEMBER = "0900000021"
 
 Phones = Callable[..., Phone]
 
+DATABASE = os.environ.get("PROTOCOL_DATABASE", "sqlite")
+ON_BOTH = {"test_concurrency", "test_crash", "test_lists"}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "databases" in metafunc.fixturenames:
+        both = metafunc.module.__name__.rpartition(".")[2] in ON_BOTH
+        kinds = dict.fromkeys((DATABASE, "sqlite", "postgresql") if both else (DATABASE,))
+        metafunc.parametrize("databases", list(kinds), indirect=True, scope="session")
+
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def databases(request: pytest.FixtureRequest) -> Iterator[Databases | None]:
+    """The PostgreSQL that servers keep their data in; None for SQLite in their data directories."""
+    if request.param == "sqlite":
+        yield None
+        return
+    made = Databases(request.getfixturevalue("postgresql_server"))
+    yield made
+    made.drop_all()
+
+
+@pytest.fixture(scope="session")
+def template(databases: Databases | None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A prepared data directory; servers that tests kill begin with a copy of it."""
-    return Server(tmp_path_factory.mktemp("template") / "data").prepare().data_dir
+    return Server(tmp_path_factory.mktemp("template") / "data", databases).prepare().data_dir
 
 
 @pytest.fixture(scope="session")
-def server(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    running = Server(tmp_path_factory.mktemp("server") / "data")
+def server(databases: Databases | None, template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    running = Server(tmp_path_factory.mktemp("server") / "data", databases)
     running.put_back(template)
     running.start()
     yield running
@@ -32,9 +59,9 @@ def server(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture
-def own_server(template: Path, tmp_path: Path) -> Iterator[Server]:
+def own_server(databases: Databases | None, template: Path, tmp_path: Path) -> Iterator[Server]:
     """A server that the test may kill and whose disk it may put back."""
-    running = Server(tmp_path / "data")
+    running = Server(tmp_path / "data", databases)
     running.put_back(template)
     running.start()
     yield running
@@ -42,7 +69,7 @@ def own_server(template: Path, tmp_path: Path) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def kept_phones() -> dict[tuple[str, int], Phone]:
+def kept_phones(server: Server) -> dict[tuple[str, int], Phone]:
     return {}
 
 

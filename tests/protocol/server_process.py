@@ -12,6 +12,8 @@ from pathlib import Path
 
 import httpx
 
+from .databases import Databases
+
 ROOT = Path(__file__).parents[2]
 PROGRAMS = Path(sys.executable).parent
 START_SECONDS_MAX = 60
@@ -24,10 +26,13 @@ def free_port() -> int:
 
 
 class Server:
-    """A demo server over `data_dir`. It may be killed, its data put back, and started again on the same port."""
+    """A demo server over `data_dir`. It may be killed, its data put back, and started again on the same port.
 
-    def __init__(self, data_dir: Path) -> None:
-        self.data_dir = data_dir
+    With `databases` its data is in PostgreSQL, and beside the directory only what a demo keeps there.
+    """
+
+    def __init__(self, data_dir: Path, databases: Databases | None = None) -> None:
+        self.data_dir, self.databases = data_dir, databases
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
@@ -39,10 +44,20 @@ class Server:
             "HOST": "127.0.0.1",
             "PORT": str(self.port),
         }
+        if databases:
+            self.environment["DATABASE_URL"] = databases.url(data_dir)
 
     @property
     def log(self) -> Path:
         return self.data_dir.with_suffix(".log")
+
+    @property
+    def database_url(self) -> str:
+        """For SQLAlchemy, as the server makes it of its environment."""
+        if self.databases:
+            return self.databases.url(self.data_dir).replace("postgresql:", "postgresql+psycopg:", 1)
+        (file,) = self.data_dir.glob("*.db")
+        return f"sqlite:///{file}"
 
     def flask(self, *arguments: str) -> str:
         """Run one of the server's commands; its output. Raises CalledProcessError with the output kept."""
@@ -53,6 +68,8 @@ class Server:
     def prepare(self) -> "Server":
         """A migrated database with the demo's accounts and no sales."""
         self.data_dir.mkdir(parents=True)
+        if self.databases:
+            self.databases.make(self.data_dir)
         self.flask("demo")
         return self
 
@@ -100,13 +117,17 @@ class Server:
         self.stop(signal.SIGKILL)
 
     def copy_data(self, name: str) -> Path:
-        """A copy of the data directory as it lies on the disk, the server running or not."""
+        """A copy of the data as it lies on the disk, the server running or not."""
         target = self.data_dir.with_name(name)
         shutil.copytree(self.data_dir, target)
+        if self.databases:
+            self.databases.copy(self.data_dir, target)
         return target
 
     def put_back(self, copied: Path) -> None:
-        """Replace the data directory by an older copy."""
+        """Replace the data by an older copy."""
         if self.data_dir.exists():
             shutil.rmtree(self.data_dir)
         shutil.copytree(copied, self.data_dir)
+        if self.databases:
+            self.databases.copy(copied, self.data_dir)

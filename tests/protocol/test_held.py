@@ -1,10 +1,9 @@
 """Held, not lost: what comes from an account that may not write now waits for the manager."""
 
-import sqlite3
-from contextlib import closing
 from typing import Any
 
 import pytest
+from sqlalchemy import MetaData, create_engine, update
 
 from .client import Api, Phone
 from .conftest import ADMIN, MANAGER, MEMBER, NEIGHBOUR, OTHER_MANAGER
@@ -14,18 +13,16 @@ from .server_process import Server
 
 def change_account(server: Server, login: str, **values: str | None) -> None:
     """What an office will do on its screens: written where accounts are kept, whatever that table's name."""
-    (file,) = server.data_dir.glob("*.db")
-    with closing(sqlite3.connect(file, timeout=10)) as database, database:
-        tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        for table in tables:
-            columns = {row[1] for row in database.execute(f"PRAGMA table_info({table})")}
-            if {"phone", "status", "role", "coop_id"} <= columns:
-                settings = ", ".join(f"{name} = ?" for name in values)
-                changed = database.execute(
-                    f"UPDATE {table} SET {settings} WHERE phone LIKE ?",  # noqa: S608
-                    [*values.values(), f"%{login.removeprefix('0')}"],
-                )
-                assert changed.rowcount == 1
+    engine = create_engine(server.database_url, connect_args={"timeout": 10} if server.databases is None else {})
+    with engine.begin() as database:
+        tables = MetaData()
+        tables.reflect(database)
+        (accounts,) = (
+            t for t in tables.sorted_tables if {"phone", "status", "role", "coop_id"} <= set(t.columns.keys())
+        )
+        his = accounts.c.phone.like(f"%{login.removeprefix('0')}")
+        assert database.execute(update(accounts).where(his).values(**values)).rowcount == 1
+    engine.dispose()
 
 
 def phone_of(server: Server, login: str) -> Phone:
