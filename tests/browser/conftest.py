@@ -18,14 +18,15 @@ from tests.browser.server import Server, make_demo
 NewPhone = Callable[..., Phone]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
+    # Of this package only: while it stands, nobody else in this thread can run an event loop.
     assert (ROOT / "pwa" / "dist" / "index.html").exists(), "Build the app first: make pwa"
     with sync_playwright() as playwright:
         yield playwright
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_demo(tmp_path_factory.mktemp("demo"), sales=60)
 

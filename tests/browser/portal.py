@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import threading
+import urllib.request
 from enum import Enum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -18,6 +19,8 @@ class Way(Enum):
     """A sync reaches the server, which commits and answers; the line breaks before the answer arrives."""
     PORTAL = "portal"
     """HTML with status 200, whatever was asked."""
+    PAGE_ONLY = "page only"
+    """The line held just long enough for the page and the files that it names; the portal has the rest of the app."""
     REDIRECT = "redirect"
     """A redirect to the portal's page, whatever was asked."""
 
@@ -64,7 +67,7 @@ class _Passing(BaseHTTPRequestHandler):
     def _pass(self) -> None:
         way = self.server.way
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        if way in (Way.PORTAL, Way.REDIRECT):
+        if way in (Way.PORTAL, Way.REDIRECT) or (way is Way.PAGE_ONLY and not self._is_of_page()):
             self._answer_as_portal(way)
             return
         status, headers, answer = self._ask_server(body)
@@ -73,6 +76,12 @@ class _Passing(BaseHTTPRequestHandler):
             self.server.lost.set()
             return
         self._answer(status, headers, answer)
+
+    def _is_of_page(self) -> bool:
+        if self.path == "/app/":
+            return True
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.server.server_port_behind}/app/", timeout=60) as page:
+            return self.path.encode() in page.read()
 
     def _ask_server(self, body: bytes) -> tuple[int, list[tuple[str, str]], bytes]:
         behind = http.client.HTTPConnection("127.0.0.1", self.server.server_port_behind, timeout=60)

@@ -79,6 +79,20 @@ def test_portal_that_answers_everything_is_no_connection_and_costs_nothing(
     assert len(server.new_sales()) == 2
 
 
+def test_app_of_which_only_the_page_came_goes_on_when_the_network_is_back(
+    network: Network, new_phone: NewPhone
+) -> None:
+    network.take(Way.PAGE_ONLY)
+    phone = new_phone(network.url)
+    page = phone.launch()
+    again = page.get_by_role("button", name="Thử lại")
+    expect(again).to_be_visible()
+    network.take(Way.OPEN)
+    again.tap()
+    phone.sign_in(MEMBER)
+    phone.expect_checked()
+
+
 def test_portal_before_the_first_use_is_told_and_later_the_app_opens(network: Network, new_phone: NewPhone) -> None:
     phone = new_phone(network.url)
     page = phone.launch()
