@@ -9,7 +9,7 @@ from flask_smorest import Api
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, VERSION, Settings
-from server import auth, cli, headers, logs, pages, problems
+from server import auth, cli, headers, logs, pages, problems, revocations
 from server.api import auth as auth_api
 from server.api import health, records, reviews, sync
 from server.api.body import WIRE_BYTES_MAX
@@ -44,6 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "server" / "migrations"))
     auth.register(app)
+    revocations.register(app)
     SignInLimits(app)
     headers.register(app)
     Compress(app)
