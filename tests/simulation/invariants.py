@@ -22,6 +22,7 @@ def check(world: World) -> None:
     for number, coop in enumerate(world.coops):
         _nothing_lost(world, number, coop.store)
         _nothing_unsaid(coop.store)
+        _decisions_stand(coop.store)
         _money_and_stock_add_up(coop.store)
         _derived_is_what_follows(coop.store)
         _clocks_are_not_trusted(coop.store)
@@ -54,6 +55,7 @@ def _nothing_lost(world: World, number: int, store: MemoryStore) -> None:
 def _nothing_unsaid(store: MemoryStore) -> None:
     """What was refused, held or lost a race has a question to a person."""
     about = {(review.kind, review.about) for review in store.reviews.values()}
+    about |= {("rejected", review.about) for review in store.reviews.values() if review.action == "refuse"}
     conflicts = {key for review in store.reviews.values() if review.kind == "conflict" for key in review.keys}
     pairs = {(r.entity, r.record_id) for r in store.reviews.values() if r.kind == "conflict"}
     for entry in store.log.values():
@@ -62,6 +64,25 @@ def _nothing_unsaid(store: MemoryStore) -> None:
         if entry.outcome == "merged":
             told = entry.key in conflicts or (entry.entity, entry.id) in pairs
             _require(told, "merged without a review", entry.key)
+
+
+def _decisions_stand(store: MemoryStore) -> None:
+    """What is held has an open question. What was accepted stands, or was refused by the rules; no one is lost."""
+    asked: set[str] = set()
+    for review in [review for review in store.reviews.values() if review.kind == "held"]:
+        entry = store.log[review.about]
+        row = store.rows.get((entry.entity or "", entry.id or ""))
+        if review.status == "open":
+            asked.add(entry.key)
+        elif review.action == "refuse":
+            _require(entry.errors == {"mutation": ["refused"]}, "a refused mutation was taken", entry.key)
+        elif entry.accepted:
+            known = entry.set.keys() & REGISTRY[entry.entity or ""].fields.keys()
+            _require(row is not None and known <= row.stamps.keys(), "an accepted mutation is lost", entry.key)
+        else:
+            _require(bool(entry.errors), "an accepted mutation is neither taken nor refused", entry.key)
+    held = {entry.key for entry in store.log.values() if entry.outcome == "held"}
+    _require(held == asked, "held and not asked about, or the reverse", held ^ asked)
 
 
 def _phone_agrees(world: World, phone: Phone, coop: Coop) -> None:
@@ -77,6 +98,8 @@ def _phone_agrees(world: World, phone: Phone, coop: Coop) -> None:
         same = change["row"] == row.fields and stamps_of(change) == row.stamps and change["derived"] == row.derived
         _require(same, "a phone holds another row", who, key, change, row)
     for pending in replica.outbox:
+        entry = coop.store.log[pending.mutation["at"]]
+        _require(pending.receipt == entry.receipt(), "a phone was told something else", who, pending, entry.receipt())
         stuck = pending.receipt is None or (pending.laid_over and pending.outcome != "held")
         _require(not stuck, "a mutation is stuck", who, pending)
 

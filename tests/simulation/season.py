@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sync.decide import ACTIONS
 from tests.simulation.world import DAY_MS, MANAGER, MEMBER, MINUTE_MS, YEAR_MS, Coop, Phone, World
 
 DRIFTS_MS = (0, 0, 0, 90_000, -3 * 60 * MINUTE_MS, 7 * MINUTE_MS, 2 * YEAR_MS, -30 * YEAR_MS, 40 * DAY_MS)
@@ -95,7 +96,7 @@ def accident(world: World, phone: Phone) -> None:
 
 
 def office(world: World, phone: Phone) -> None:
-    """Accounts change: disabled and let in again, another role, moved away and given back."""
+    """Accounts change: disabled and let in again, another role, moved away and given back. Managers decide."""
     account = world.accounts[phone.account]
     what = world.rng.random()
     if what < 0.3:
@@ -107,6 +108,16 @@ def office(world: World, phone: Phone) -> None:
     elif what < 0.7 and len(world.coops) > 1:
         account.coop = world.rng.randrange(len(world.coops))
         world.note_fault("account moved", phone)
+    else:
+        decide_some(world, world.coops[phone.coop])
+
+
+def decide_some(world: World, coop: Coop) -> None:
+    """A manager works through a part of what is held or refused."""
+    waiting = [r for r in coop.store.reviews.values() if r.status == "open" and r.kind in ACTIONS]
+    for review in waiting:
+        if world.chance(0.5):
+            world.decide(coop, review, world.rng.choice(ACTIONS[review.kind]))
 
 
 def come_to_rest(world: World) -> None:
@@ -116,6 +127,8 @@ def come_to_rest(world: World) -> None:
         phone.faults = False
         account = world.accounts[phone.account]
         account.disabled, account.coop = False, phone.coop
+    for coop in world.coops:
+        decide_some(world, coop)
     for _ in range(3):
         world.now_ms += DAY_MS
         for phone in world.phones:
