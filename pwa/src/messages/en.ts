@@ -81,7 +81,7 @@ export const en: Translation<typeof screens_vi> = {
   sell_empty: 'Add your goods, and the next sale takes three taps.',
   left: '{amount} left',
   left_none: 'none left',
-  more_than_left: 'More than what is left ({amount}). It can still be saved.',
+  more_than_left: 'The book says {amount} left. You can still save.',
   less: 'Less',
   more: 'More',
   quantity: 'Quantity',

@@ -24,7 +24,7 @@ export const staff_en: Translation<typeof staff_vi> = {
   error_unavailable: 'The server is busy. Please try again later.',
   error_other: 'Could not load. Please try again.',
 
-  search_sales: 'Search goods, notes',
+  search_sales: 'Search goods, members, notes',
   search_own_sales: 'Search goods, buyers, members',
   search_members: 'Search names, villages',
   search_listings: 'Search goods, members',
@@ -98,6 +98,7 @@ export const staff_en: Translation<typeof staff_vi> = {
   value: 'Value',
   written_by: 'Recorded by',
   phone: 'Phone',
+  phone_named: 'phone {name}',
   written_at: 'Recorded at',
   arrived_at: 'Arrived at',
   stands: 'stands now',

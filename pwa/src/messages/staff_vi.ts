@@ -22,7 +22,7 @@ export const staff_vi = {
   error_unavailable: 'Máy chủ đang bận. Hãy thử lại sau.',
   error_other: 'Chưa tải được. Hãy thử lại.',
 
-  search_sales: 'Tìm hàng, ghi chú',
+  search_sales: 'Tìm hàng, thành viên, ghi chú',
   search_own_sales: 'Tìm hàng, người mua, thành viên',
   search_members: 'Tìm tên, thôn bản',
   search_listings: 'Tìm hàng, thành viên',
@@ -96,6 +96,7 @@ export const staff_vi = {
   value: 'Giá trị',
   written_by: 'Người ghi',
   phone: 'Máy',
+  phone_named: 'máy {name}',
   written_at: 'Ghi lúc',
   arrived_at: 'HTX nhận lúc',
   stands: 'đang dùng',

@@ -51,7 +51,7 @@ export const vi = {
   sell_empty: 'Thêm hàng để lần sau bán chỉ cần chạm ba lần.',
   left: 'còn {amount}',
   left_none: 'hết hàng',
-  more_than_left: 'Nhiều hơn số còn lại ({amount}). Vẫn lưu được.',
+  more_than_left: 'Sổ ghi còn {amount}. Vẫn lưu được.',
   less: 'Bớt',
   more: 'Thêm',
   quantity: 'Số lượng',

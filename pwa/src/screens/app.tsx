@@ -114,12 +114,11 @@ function Market() {
         <Send />
       ) : tab === 'office' && manages ? (
         <Office />
-      ) : id === 'other' ? (
-        <SellOther />
-      ) : id ? (
-        <SellListing key={id} id={id} />
       ) : (
-        <Sell />
+        <>
+          <Sell hidden={Boolean(id)} />
+          {id === 'other' ? <SellOther /> : id && <SellListing key={id} id={id} />}
+        </>
       )}
       <div aria-live="polite">{(tab === 'sell' || (tab === 'book' && !id)) && <SavedToast key={tab} />}</div>
       {!typing && (

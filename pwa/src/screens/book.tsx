@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { t } from '../messages/screens.ts'
-import { type BookDay, type BookFilter, open_book, type SaleView } from '../state/index.ts'
+import { type BookDay, type BookFilter, open_book, type SaleView, today } from '../state/index.ts'
 import { Empty } from '../ui/banner.tsx'
 import { finds } from '../ui/fold.ts'
-import { date, day_of, days_between, quantity, time } from '../ui/format.ts'
+import { date, days_between, quantity, time } from '../ui/format.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Mark } from '../ui/mark.tsx'
 import { Money } from '../ui/money.tsx'
@@ -61,9 +61,9 @@ export function Book({ hidden }: { hidden: boolean }) {
   )
 }
 
-/** Today and yesterday by name, other days by date. */
+/** Today and yesterday, by the corrected clock, by name; other days by date. */
 export function day_name(day: string): string {
-  const ago = days_between(day, day_of(Date.now()))
+  const ago = days_between(day, today.value.day)
   return ago === 0 ? t('today') : ago === 1 ? t('yesterday') : date(day)
 }
 

@@ -16,6 +16,12 @@ const left_at = new Map<string, number>()
 let present = location.hash
 addEventListener('scroll', () => left_at.set(present, scrollY), { passive: true })
 
+/** A tab begins at its top, also the one that stands; only coming back from a record finds the old place. */
+function begin(tab: string): void {
+  left_at.delete(tab)
+  if (tab === present) scrollTo(0, 0)
+}
+
 let launched = false
 
 interface PageProps {
@@ -83,7 +89,12 @@ export interface Tab {
 export const Tabs = ({ tabs }: { tabs: readonly Tab[] }) => (
   <nav class="tabs" aria-label={t('tabs')}>
     {tabs.map(({ to, icon, label }) => (
-      <a key={to} href={href(to)} aria-current={(route.value[0] ?? tabs[0]?.to) === to ? 'page' : undefined}>
+      <a
+        key={to}
+        href={href(to)}
+        onClick={() => begin(href(to))}
+        aria-current={(route.value[0] ?? tabs[0]?.to) === to ? 'page' : undefined}
+      >
         <Icon name={icon} />
         {label}
         {to === 'send' && unsent.value > 0 && (

@@ -10,10 +10,11 @@ export function useRecording() {
   const run = async (record: () => Promise<unknown>): Promise<void> => {
     if (busy.current) return
     busy.current = true
-    set_running(true)
-    set_failed(null)
     try {
-      await record()
+      const recorded = record() // On its way to the disk before anything is drawn.
+      set_running(true)
+      set_failed(null)
+      await recorded
     } catch (error) {
       set_failed(error)
     }

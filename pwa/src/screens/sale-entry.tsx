@@ -40,7 +40,11 @@ interface SaleEntryProps {
   onSave: (draft: SaleDraft) => Promise<void>
 }
 
+/** From here on a total needs smaller figures to stay on its line. */
+const LONG_VND = 1e9
 const MONEY = { money: true } as const
+/** What just appeared must not stay under the keypad. */
+const in_sight = (appeared: HTMLElement | null): void => appeared?.scrollIntoView({ block: 'nearest' })
 /** As the keypad types it: no dots. */
 const typed_quantity = (milli: number): string => quantity(milli).replaceAll('.', '')
 
@@ -157,7 +161,7 @@ export function SaleEntry({ goods, back, title, start, onSave }: SaleEntryProps)
             </span>
             <small>{t('tap_to_bargain')}</small>
           </span>
-          <b class="money">{amount(total_vnd)} ₫</b>
+          <b class={total_vnd < LONG_VND ? 'money' : 'money long'}>{amount(total_vnd)} ₫</b>
         </button>
         {meant && (
           <button
@@ -180,7 +184,9 @@ export function SaleEntry({ goods, back, title, start, onSave }: SaleEntryProps)
           onChange={set_payment}
         />
         {payment === 'credit' && (
-          <Field label={t('buyer_optional')} value={buyer_name} onChange={set_buyer_name} />
+          <div class="entry-buyer" ref={in_sight}>
+            <Field label={t('buyer_optional')} value={buyer_name} onChange={set_buyer_name} />
+          </div>
         )}
         {manages.value && goods.member_id !== null && (
           <Picks
@@ -190,21 +196,23 @@ export function SaleEntry({ goods, back, title, start, onSave }: SaleEntryProps)
             onChange={set_money_with}
           />
         )}
-        <Keypad
-          kind={typing === 'total' ? 'money' : is_counted(goods.unit) ? 'count' : 'parts'}
-          entry={typing === 'total' && bargain ? bargain : count}
-          onEntry={typing === 'total' ? set_bargain : count_entry}
-          onEnter={finish}
-        />
-        <div class="entry-save">
-          {recording.failed !== null && (
-            <Banner tone="bad" icon="alert">
-              {failure(recording.failed)}
-            </Banner>
-          )}
-          <Button kind="save" icon="check" disabled={recording.running || !is_complete} onClick={finish}>
-            {t('save')}
-          </Button>
+        <div class="entry-dock">
+          <Keypad
+            kind={typing === 'total' ? 'money' : is_counted(goods.unit) ? 'count' : 'parts'}
+            entry={typing === 'total' && bargain ? bargain : count}
+            onEntry={typing === 'total' ? set_bargain : count_entry}
+            onEnter={finish}
+          />
+          <div class="entry-save">
+            {recording.failed !== null && (
+              <Banner tone="bad" icon="alert">
+                {failure(recording.failed)}
+              </Banner>
+            )}
+            <Button kind="save" icon="check" disabled={recording.running || !is_complete} onClick={finish}>
+              {t('save')}
+            </Button>
+          </div>
         </div>
       </div>
     </Page>

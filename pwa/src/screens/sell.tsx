@@ -8,14 +8,14 @@ import { Weave } from '../ui/weave.tsx'
 import { Page } from './frame.tsx'
 import { SellingFor, selling_for } from './selling-for.tsx'
 
-/** A tile per listing: the first of the three taps. */
-export function Sell() {
+/** A tile per listing: the first of the three taps. It stays made while one of them is sold, so that it is back at once. */
+export function Sell({ hidden }: { hidden: boolean }) {
   const offered = listings.value.filter(
     ({ status, member_id }) => status === 'offered' && member_id === selling_for.value,
   )
   const { count, total_vnd } = today.value
   return (
-    <Page title={t('sell')}>
+    <Page title={t('sell')} hidden={hidden}>
       <p class="today">
         <span>{t('today_count', { n: count })}</span>
         <b>

@@ -83,7 +83,7 @@ function Checked() {
           {t('differs')}
         </Banner>
       ) : checked_at_ms !== null && there !== null ? (
-        <Banner tone="good" icon="check">
+        <Banner tone={unsent.value ? 'plain' : 'good'} icon={unsent.value ? 'house' : 'check'}>
           {t('checked', { n: there, moment: moment(checked_at_ms) })}
         </Banner>
       ) : (

@@ -14,6 +14,9 @@ import { Model } from './model.ts'
 import { publish, storage_problem } from './publish.ts'
 import type { User } from './types.ts'
 
+/** What is recorded is sent once its tick had time to be seen: a cheap phone does one thing at a time. */
+const TICK_FIRST_MS = 250
+
 /** What one tab tells the others. */
 type TabNews = 'synced' | { recorded: Recorded[]; dealt_with: string[] }
 
@@ -22,6 +25,9 @@ export class Account {
   private readonly channel: BroadcastChannel
   private loading: Promise<void> = Promise.resolve()
   private closed = false
+  private sending: ReturnType<typeof setTimeout> | undefined
+  /** What sends did not load with this page, and a browser does not ask for it again. */
+  lacks_sending = false
 
   private constructor(
     readonly user: User,
@@ -70,7 +76,10 @@ export class Account {
     if (live.storage.value.problem) storage_problem(null)
     this.take(recorded, dealt_with)
     this.channel.postMessage({ recorded, dealt_with } satisfies TabNews)
-    this.loop.soon()
+    this.sending ??= setTimeout(() => {
+      this.sending = undefined
+      this.loop.soon()
+    }, TICK_FIRST_MS)
     return recorded
   }
 
@@ -95,13 +104,18 @@ export class Account {
 
   close(): void {
     this.closed = true
+    clearTimeout(this.sending)
     this.loop.stop()
     this.channel.close()
     this.db.close()
   }
 
   private async sync(): Promise<void> {
-    const { sync_account } = await import('./syncing.ts')
+    const { sync_account } = await import('./syncing.ts').catch((cause: unknown) => {
+      this.lacks_sending = true
+      live.send_state.value = { ...live.send_state.value, last_error: 'no_network' }
+      throw cause
+    })
     await sync_account(this)
   }
 

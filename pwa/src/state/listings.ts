@@ -23,7 +23,7 @@ export async function add_listing(draft: ListingDraft): Promise<{ id: string }> 
     status: 'offered',
     member_id,
   }
-  const drafts: Draft[] = [{ entity: 'listing', id, changes }]
+  const drafts: Draft[] = [{ entity: 'listing', id, changes, is_new: true }]
   if (first_stock)
     drafts.push(stock_draft(account, id, member_id, first_stock.kind, first_stock.quantity_milli))
   await account.record(drafts)
@@ -89,7 +89,7 @@ function stock_draft(
     member_id,
     note: note?.trim() || undefined,
   }
-  return { entity: 'stock_entry', id: new_id(account.outbox.wall.now()), changes }
+  return { entity: 'stock_entry', id: new_id(account.outbox.wall.now()), changes, is_new: true }
 }
 
 export async function edit_stock(id: string, changes: { note: string }): Promise<void> {

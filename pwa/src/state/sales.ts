@@ -73,17 +73,21 @@ function sale_draft({ user, outbox }: Account, draft: SaleDraft, replaces_id?: s
     note: note?.trim() || undefined,
     replaces_id,
   }
-  const numbers = [draft.quantity_milli, draft.unit_price_vnd, draft.total_vnd]
-  if (!numbers.every(Number.isSafeInteger) || draft.quantity_milli < 1) throw new RecordError('invalid')
-  return { entity: 'sale', id: new_id(now_ms), changes }
+  const { quantity_milli, unit_price_vnd, total_vnd } = draft
+  const within = (value: number, min: number, max: number) =>
+    Number.isInteger(value) && value >= min && value <= max
+  const fits =
+    within(quantity_milli, 1, 1e12) && within(unit_price_vnd, 0, 1e12) && within(total_vnd, 0, 1e15)
+  if (!fits) throw new RecordError('invalid')
+  return { entity: 'sale', id: new_id(now_ms), changes, is_new: true }
 }
 
 /** What the tick shows. */
 async function recorded(account: Account, { id, changes }: Draft): Promise<SaleRecorded> {
-  void ask_to_keep()
   const day = day_of(String(changes.sold_at))
   const sale = { id, total_vnd: Number(changes.total_vnd), day: await total_of(account, day) }
   live.last_sale.value = { ...sale, undone: false }
+  void ask_to_keep()
   return sale
 }
 

@@ -5,7 +5,7 @@ import * as live from './live.ts'
 import { phone, session_channel, set_origin } from './phone.ts'
 import { storage_problem } from './publish.ts'
 import { look_at_storage } from './storage.ts'
-import type { Language, SignInResult, SignOutResult } from './types.ts'
+import type { Language } from './types.ts'
 import { keep_staff_offline, watch_worker } from './update.ts'
 
 /** Opens what this phone holds and starts the sync loop. Called once, by main. `url`: of the server, for tests. */
@@ -53,26 +53,6 @@ export async function open_current(): Promise<void> {
   const account = await Account.open(user, replica)
   set_account(account)
   void account.loop.now()
-}
-
-const NOT_LOADED: SignInResult = { ok: false, code: 'no_network', retry_after_s: null }
-
-/** Null: not here yet, and no network to bring it. */
-const load_sign_in = () => import('./sign_in.ts').catch(() => null)
-
-/** Signs in, or in again when the session `needs_password`. `login` is a phone number or a member code. */
-export async function sign_in(login: string, password: string): Promise<SignInResult> {
-  return (await load_sign_in())?.sign_in(login, password) ?? NOT_LOADED
-}
-
-/** First use by a manager's QR code: the person chooses a password. */
-export async function enrol(code: string, password: string): Promise<SignInResult> {
-  return (await load_sign_in())?.enrol(code, password) ?? NOT_LOADED
-}
-
-/** Blocked while something is unsent. Local data stays for the next sign-in. */
-export async function sign_out(): Promise<SignOutResult> {
-  return (await import('./sign_in.ts')).sign_out()
 }
 
 export async function set_language(language: Language): Promise<void> {

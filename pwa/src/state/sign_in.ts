@@ -1,4 +1,4 @@
-/** Signing in and out. Loaded when needed: a phone that is signed in starts without it. */
+/** Signing in and out. Comes with the screens that do it: a phone that is signed in starts without it. */
 import type { StoredSession } from '../db/phone_db.ts'
 import { TransportError, transport } from '../sync/transport.ts'
 import { current_account } from './account.ts'
@@ -18,6 +18,8 @@ export function enrol(code: string, password: string): Promise<SignInResult> {
 }
 
 async function attempt(path: string, body: object, login: string): Promise<SignInResult> {
+  // While there is a network: what sends is needed next.
+  void import('./syncing.ts').catch(() => {})
   const refuse = (code: SignInCode): SignInResult => ({ ok: false, code, retry_after_s: null })
   try {
     const blocked = live.unsent.value > 0

@@ -34,6 +34,8 @@ export interface StaffSale {
   listing_id?: string
   replaces_id?: string
   member_id: string | null
+  /** Whose goods; null: the co-operative's own. */
+  member_name: string | null
   money_with: 'member' | 'coop'
   buyer_name?: string
   note?: string

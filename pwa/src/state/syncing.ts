@@ -19,7 +19,7 @@ const tell = (changes: Partial<SendState>): void => {
 export async function sync_account(account: Account): Promise<void> {
   const { replica, outbox } = account
   const store = new SyncStore(outbox)
-  const started_at_ms = Date.now()
+  const started_at_ms = outbox.wall.now()
   let progress = { sent: 0, to_send: 0, received: 0 }
   let checked = false
   let error: SyncErrorCode | null = null
@@ -44,7 +44,7 @@ export async function sync_account(account: Account): Promise<void> {
   } finally {
     const { sent, received } = progress
     await store
-      .note_sync({ started_at_ms, ended_at_ms: Date.now(), sent, received, checked, error })
+      .note_sync({ started_at_ms, ended_at_ms: outbox.wall.now(), sent, received, checked, error })
       .catch(() => {})
     tell({ syncing: false, progress: null, last_error: error })
     await account.after_sync(store.answers > 0)

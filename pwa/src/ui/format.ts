@@ -19,8 +19,8 @@ export const amount = (vnd: number): string => whole.format(vnd)
 /** `1250000` → `1.250.000 ₫`, with a space that never breaks. */
 export const money = (vnd: number): string => `${whole.format(vnd)}\u00a0₫`
 
-/** `2500` thousandths → `2,5` */
-export const quantity = (milli: number): string => decimal.format(milli / 1000)
+/** `2500` thousandths → `2,5`; less than nothing with a real minus. */
+export const quantity = (milli: number): string => decimal.format(milli / 1000).replace('-', '−')
 
 /** The day at the co-operatives of an instant, `YYYY-MM-DD`. */
 export const day_of = (instant: string | number | Date): string => day_parts.format(new Date(instant))

@@ -26,7 +26,7 @@ export function Keypad(props: {
       const key = KEYBOARD[event.key] ?? event.key
       if (!(KEYS[props.kind] as readonly string[]).includes(key)) return
       event.preventDefault()
-      props.onEntry(press(props.entry, key))
+      props.onEntry(press(props.entry, key, props.kind))
     }
     addEventListener('keydown', listen)
     return () => removeEventListener('keydown', listen)
@@ -38,7 +38,7 @@ export function Keypad(props: {
           type="button"
           key={key}
           aria-label={key === '⌫' ? t('erase') : undefined}
-          onClick={() => props.onEntry(press(props.entry, key))}
+          onClick={() => props.onEntry(press(props.entry, key, props.kind))}
         >
           {key === '⌫' ? <Icon name="erase" /> : key}
         </button>

@@ -6,7 +6,7 @@ import { Button } from './button.tsx'
 
 /**
  * Components that are loaded when one of them is first shown. What an installed app has kept is there in a moment, offline too;
- * what was never downloaded says so, and can be tried again.
+ * what was never downloaded says so, and can be tried again: with a new page, since browsers keep that a module failed.
  */
 export function lazy<Module>(load: () => Promise<Module>) {
   const loaded = signal<Module | 'failed' | null>(null)
@@ -22,10 +22,6 @@ export function lazy<Module>(load: () => Promise<Module>) {
       },
     )
   }
-  const again = () => {
-    loaded.value = null
-    ask()
-  }
   /** Loads ahead, while nobody waits for it. */
   const ahead = () => {
     if (!asked) ask()
@@ -39,7 +35,7 @@ export function lazy<Module>(load: () => Promise<Module>) {
       }
       if (loaded.value === 'failed')
         return (
-          <Empty icon="offline" action={<Button onClick={again}>{t('try_again')}</Button>}>
+          <Empty icon="offline" action={<Button onClick={() => location.reload()}>{t('try_again')}</Button>}>
             {t('needs_network_once')}
           </Empty>
         )

@@ -4,14 +4,17 @@ import { signal } from '@preact/signals'
 const parse = (): string[] => location.hash.replace(/^#\/?/, '').split('/').filter(Boolean)
 
 export const route = signal(parse())
-addEventListener('hashchange', () => {
-  route.value = parse()
-})
+function follow(): void {
+  const parts = parse()
+  if (parts.join('/') !== route.value.join('/')) route.value = parts
+}
+addEventListener('hashchange', follow)
 
 export const href = (...parts: string[]): string => `#/${parts.join('/')}`
 
 /** Goes to a screen; `replace` when going back must not return to the present one. */
 export function go(to: string, replace = false): void {
-  if (replace) location.replace(to)
+  if (replace) history.replaceState(null, '', to)
   else location.hash = to
+  follow() // Now, not when the browser tells.
 }

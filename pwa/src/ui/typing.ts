@@ -15,10 +15,11 @@ export const KEYS = {
   parts: ['1', '2', '3', '4', '5', '6', '7', '8', '9', ',', '0', '⌫'],
 } as const
 
-const DIGITS_MAX = 9
+/** Nobody means more; and a total of it still counts exactly. */
+const DIGITS_MAX = { money: 12, count: 9, parts: 9 } as const
 const DECIMALS_MAX = 3
 
-export function press({ text, fresh }: Entry, key: Key): Entry {
+export function press({ text, fresh }: Entry, key: Key, kind: keyof typeof KEYS): Entry {
   if (key === '⌫') return { text: fresh ? '' : text.slice(0, -1), fresh: false }
   const before = fresh || text === '0' ? '' : text
   if (key === ',') {
@@ -27,7 +28,7 @@ export function press({ text, fresh }: Entry, key: Key): Entry {
   }
   if (key === '000' && before === '') return { text: '0', fresh: false }
   const [whole = '', decimals] = (before + key).split(',')
-  if (whole.length > DIGITS_MAX || (decimals?.length ?? 0) > DECIMALS_MAX) return { text, fresh }
+  if (whole.length > DIGITS_MAX[kind] || (decimals?.length ?? 0) > DECIMALS_MAX) return { text, fresh }
   return { text: before + key, fresh: false }
 }
 

@@ -21,7 +21,7 @@ describe('format', () => {
   it('writes quantities with a comma and no needless zeros', () => {
     expect(quantity(2500)).toBe('2,5')
     expect(quantity(12000)).toBe('12')
-    expect(quantity(-125)).toBe('-0,125')
+    expect(quantity(-125)).toBe('−0,125')
     expect(quantity(1234500)).toBe('1.234,5')
   })
 

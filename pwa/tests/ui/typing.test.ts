@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { KeypadKind } from '../../src/ui/keypad.tsx'
 import { type Entry, press, thousands_meant } from '../../src/ui/typing.ts'
 
-const type = (start: string, ...keys: string[]): string =>
-  keys.reduce<Entry>(press, { text: start, fresh: true }).text
+const type_as = (kind: KeypadKind, start: string, ...keys: string[]): string =>
+  keys.reduce<Entry>((entry, key) => press(entry, key, kind), { text: start, fresh: true }).text
+const type = (start: string, ...keys: string[]): string => type_as('parts', start, ...keys)
 
 describe('keypad', () => {
   it('replaces what was filled in by the first key', () => {
@@ -31,6 +33,7 @@ describe('keypad', () => {
 
   it('stops at amounts that nobody means', () => {
     expect(type('1', ...'1234567890'.split(''))).toBe('123456789')
+    expect(type_as('money', '1', ...'12345678901234'.split(''))).toBe('123456789012')
   })
 
   it('offers thousands for small amounts of money', () => {

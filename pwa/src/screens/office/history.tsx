@@ -39,7 +39,7 @@ function Step({ item }: { item: HistoryItem }) {
     <>
       <h2>
         {item.account_name ?? '–'}
-        <small class="soft"> · {phone_words(item.replica)}</small>
+        <small class="soft"> · {t('phone_named', { name: phone_words(item.replica) })}</small>
       </h2>
       <p class="soft">
         {t('history_times', {

@@ -6,6 +6,7 @@ import { Banner, Empty } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { finds } from '../../ui/fold.ts'
 import { money, quantity } from '../../ui/format.ts'
+import { Icon } from '../../ui/icon.tsx'
 import { Picks } from '../../ui/picks.tsx'
 import { href } from '../../ui/router.ts'
 import { EditSheet } from '../edit-sheet.tsx'
@@ -88,7 +89,15 @@ const columns = (
     ),
   },
   { label: t('seller'), cell: ({ member_id }) => owner_name(member_id) },
-  { label: t('left'), cell: ({ left_milli, unit }) => `${quantity(left_milli)} ${unit}` },
+  {
+    label: t('left'),
+    cell: ({ left_milli, unit }) => (
+      <span class={left_milli > 0 ? '' : 'line bad'}>
+        {left_milli <= 0 && <Icon name="alert" />}
+        {quantity(left_milli)} {unit}
+      </span>
+    ),
+  },
   {
     label: t('approval'),
     cell: ({ approval, approval_note, status }) => (

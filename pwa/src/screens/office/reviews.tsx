@@ -65,7 +65,7 @@ export function Reviews(props: {
             <Empty icon="check">{t('no_reviews')}</Empty>
           ) : (
             <>
-              <ul class="stack">
+              <ul class="cases">
                 {items.map((review) => (
                   <li key={review.id}>
                     <Case review={review} {...(coop_name ? { coop_name } : {})} />

@@ -5,13 +5,14 @@ import { open_book, type SaleView } from '../../state/index.ts'
 import { Empty } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { finds } from '../../ui/fold.ts'
-import { date_time, day_of, money, quantity } from '../../ui/format.ts'
+import { date_time, money, quantity } from '../../ui/format.ts'
 import { Mark } from '../../ui/mark.tsx'
 import { href } from '../../ui/router.ts'
 import { owner_name } from '../selling-for.tsx'
 import { useWatch } from '../watching.ts'
 import { DayFields, Filters } from './filters.tsx'
 import { type Column, Table } from './table.tsx'
+import { this_day } from './words.ts'
 
 const ROWS = 100
 
@@ -21,7 +22,7 @@ const text_of = (sale: SaleView): string =>
 /** All sales of the co-operative, from this phone: they are here without a connection too. */
 export function Sales() {
   const [query, set_query] = useState('')
-  const [days, set_days] = useState({ since: `${day_of(Date.now()).slice(0, 8)}01`, until: '' })
+  const [days, set_days] = useState({ since: `${this_day().slice(0, 8)}01`, until: '' })
   const [shown, set_shown] = useState(ROWS)
   const key = `${query} ${days.since} ${days.until}`
   const book = useWatch(

@@ -1,4 +1,5 @@
 import { t, t_code } from '../../messages/staff.ts'
+import { today } from '../../state/index.ts'
 import { date_time, day_of, days_between, money, quantity } from '../../ui/format.ts'
 
 /** How long ago in days, in words: who has not sent for how long. */
@@ -8,7 +9,9 @@ export function ago(instant: string | null): string {
   return days === 0 ? t('today') : t('days_ago', { n: days })
 }
 
-export const days_ago = (instant: string): number => days_between(day_of(instant), day_of(Date.now()))
+/** By the corrected clock; the province keeps no database, and so no other clock than the desk's. */
+export const this_day = (): string => today.value.day || day_of(Date.now())
+export const days_ago = (instant: string): number => days_between(day_of(instant), this_day())
 
 /** A field's name in words. */
 export const field_words = (field: string): string => t_code('field', field) ?? field

@@ -92,6 +92,7 @@ const columns = (coop_name: (id: string) => string): Column<StaffSale>[] => [
   { label: t('price'), cell: ({ unit_price_vnd, unit }) => `${money(unit_price_vnd)}/${unit}` },
   { label: t('sold_at'), cell: ({ sold_at }) => date_time(sold_at) },
   { label: t('coop'), cell: ({ coop_id }) => coop_name(coop_id) },
+  { label: t('seller'), cell: ({ member_name }) => member_name ?? t('coop_own') },
   { label: t('payment'), cell: ({ payment }) => t_member(`payment_${payment}`) },
   { label: t('state'), cell: (sale) => <State {...sale} /> },
 ]
