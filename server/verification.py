@@ -55,7 +55,9 @@ def _check_log(session: Session, last_seq: dict[str, int]) -> int:
     count = 0
     for row in session.execute(query, execution_options={"yield_per": ROWS_AT_ONCE}):
         count += 1
-        if text_hash(content_text(json.loads(row.raw))) != row.hash:
+        raw = json.loads(row.raw)
+        cut = isinstance(raw, dict) and "cut" in raw  # one that was too large: only its beginning was kept
+        if not cut and text_hash(content_text(raw)) != row.hash:
             raise DamagedError(f"Mutation {row.key} is not what arrived.")
         if not 0 < row.arrived_seq <= row.seq <= last_seq.get(row.coop_id, -1):
             raise DamagedError(f"Mutation {row.key} has no place in its co-operative's order.")

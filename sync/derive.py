@@ -155,8 +155,9 @@ def _incomplete(batch: Batch, overdue: list[Record]) -> None:
             batch.review("incomplete", record.entity, record.id, sides)
     for key, before in list(batch.before.items()):
         if not before.complete and batch.record(*key).complete:
-            for review in batch.open_reviews(*key, kind="incomplete"):
-                batch.close(review)
+            for kind in ("incomplete", "lost_in_restore"):
+                for review in batch.open_reviews(*key, kind=kind):
+                    batch.close(review)
 
 
 def _open_reviews(batch: Batch) -> None:
