@@ -18,6 +18,7 @@ from server.problems import InvalidError, ReplicaTakenError
 from sync.mutation import is_id
 
 ROLES = ("member", "manager", "admin")
+STATUSES = ("active", "disabled")
 COOP_KINDS = ("cooperative", "union", "group", "enterprise")
 PASSWORD_CHARACTERS_MIN = 8
 PASSWORD_CHARACTERS_MAX = 200
@@ -137,6 +138,44 @@ def create_account(
     session.add(account)
     session.flush()
     return account
+
+
+def set_account(
+    session: Session,
+    account: Account,
+    *,
+    status: str | None = None,
+    role: str | None = None,
+    coop_id: str | None = None,
+) -> None:
+    """Change what an account may do, from its next request on; what is None stays.
+
+    Disable or enable it, give it another role, move it to another co-operative or back. Its replicas and tokens stay:
+    what its phones recorded still arrives, as held where it was recorded while it may not write there.
+    Raises InvalidError with `errors` per field.
+    """
+    role = role or account.role
+    if role not in ROLES:
+        raise InvalidError(errors={"role": ["unknown"]})
+    if status is not None and status not in STATUSES:
+        raise InvalidError(errors={"status": ["unknown"]})
+    if role == "admin":
+        if coop_id is not None:
+            raise InvalidError(errors={"coop_id": ["unexpected"]})
+    else:
+        coop_id = coop_id or account.coop_id
+        if coop_id is None:
+            raise InvalidError(errors={"coop_id": ["required"]})
+        if session.get(Coop, coop_id) is None:
+            raise InvalidError(errors={"coop_id": ["unknown"]})
+    account.status, account.role, account.coop_id = status or account.status, role, coop_id
+    session.flush()
+
+
+def phones_of(session: Session, account: Account) -> list[Replica]:
+    """The replicas of an account, the one that synced last first."""
+    found = session.scalars(select(Replica).where(Replica.account_id == account.id))
+    return sorted(found, key=lambda replica: replica.last_sync_at_ms or 0, reverse=True)
 
 
 def normal_phone(text: str) -> str | None:

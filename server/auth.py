@@ -20,7 +20,7 @@ from jwt import ExpiredSignatureError, PyJWTError
 from sqlalchemy import BigInteger, ColumnElement, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from server.accounts import Account
+from server.accounts import Account, Replica
 from server.database import Base, new_id, now_ms, reading, writing
 from server.problems import ForbiddenError, TokenExpiredError, UnauthenticatedError
 
@@ -118,6 +118,11 @@ def sign_out(claims: Claims) -> None:
 def revoke_account(session: Session, account_id: str) -> None:
     """End every sign-in of an account (its password was changed)."""
     _revoke(session, RefreshFamily.account_id == account_id)
+
+
+def revoke_phone(session: Session, replica: Replica) -> None:
+    """End every sign-in of one phone (it was lost). Signing in again takes the replica up again."""
+    _revoke(session, (RefreshFamily.replica == replica.id) & (RefreshFamily.account_id == replica.account_id))
 
 
 def _revoke(session: Session, which: ColumnElement[bool]) -> None:

@@ -13,7 +13,20 @@ from sqlalchemy.orm import Session
 
 from config import ConfigError
 from server import auth
-from server.accounts import COOP_KINDS, Coop, Place, create_account, create_coop, find_by_login, hash_password
+from server.accounts import (
+    COOP_KINDS,
+    ROLES,
+    STATUSES,
+    Account,
+    Coop,
+    Place,
+    create_account,
+    create_coop,
+    find_by_login,
+    hash_password,
+    phones_of,
+    set_account,
+)
 from server.backup import BackupError, backup
 from server.database import db, reading, writing
 from server.front_door import (
@@ -28,6 +41,8 @@ from server.front_door import (
 from server.problems import InvalidError, UnavailableError
 from server.reconcile import own_author, record
 from server.restore import restore
+from server.store import member_name
+from sync.review import instant
 
 ACCOUNTS_OF_A_DEMO = """\
   who               phone                    password
@@ -38,6 +53,7 @@ ACCOUNTS_OF_A_DEMO = """\
 
 phone_option = click.option("--phone", prompt="Phone number")
 name_option = click.option("--name", prompt="Name")
+login_option = click.option("--login", prompt="Phone number or member code")
 password_option = click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True)
 
 
@@ -57,7 +73,8 @@ class Command(click.Command):
 
 
 def register(app: Flask) -> None:
-    for command in (add_admin, add_coop, add_account, set_password, load_demo, make_backup, restore_backup):
+    accounts = (add_admin, add_coop, add_account, set_password, change_account, revoke_phone)
+    for command in (*accounts, load_demo, make_backup, restore_backup):
         app.cli.add_command(command)
 
 
@@ -104,24 +121,58 @@ def add_account(role: str, coop_id: str, phone: str | None, name: str, password:
         if session.get(Coop, coop_id) is None:
             raise InvalidError(errors={"coop": ["unknown"]})
         account = create_account(session, name=name, role=role, coop_id=coop_id, phone=phone, password=password)
-        member = {"name": name, "active": True}
-        record(session, own_author(session, coop_id), coop_id, "member", account.id, member)
+        _enter_member(session, account)
     click.echo(f"Made. Member code {account.member_code}")
 
 
 @click.command("set-password", cls=Command)
-@click.option("--login", prompt="Phone number or member code")
+@login_option
 @password_option
 @with_appcontext
 def set_password(login: str, password: str) -> None:
     """Give an account a new password; every phone of it must sign in again."""
     with writing() as session:
-        account = find_by_login(session, login)
-        if account is None:
-            raise InvalidError(errors={"login": ["unknown"]})
+        account = _found(session, login)
         account.password_hash = hash_password(password)
         auth.revoke_account(session, account.id)
     click.echo("Set.")
+
+
+@click.command("set-account", cls=Command)
+@login_option
+@click.option("--status", type=click.Choice(STATUSES), help="A disabled account neither reads nor writes.")
+@click.option("--role", type=click.Choice(ROLES))
+@click.option("--coop", "coop_id", help="Id of the co-operative to move it to, or back.")
+@with_appcontext
+def change_account(login: str, status: str | None, role: str | None, coop_id: str | None) -> None:
+    """Disable or enable an account, change its role, move it. What its phones still hold arrives all the same."""
+    with writing() as session:
+        account = _found(session, login)
+        set_account(session, account, status=status, role=role, coop_id=coop_id)
+        if account.coop_id is not None:
+            _enter_member(session, account)
+        coop = session.get(Coop, account.coop_id) if account.coop_id else None
+    click.echo(f"{account.name}: {account.role}, {account.status}{f', {coop.name}' if coop else ''}")
+
+
+@click.command("revoke-phone", cls=Command)
+@login_option
+@click.option("--phone", "replica_id", help="Which; without it the account's phones are listed.")
+@with_appcontext
+def revoke_phone(login: str, replica_id: str | None) -> None:
+    """End the sign-ins of a lost phone; the account's other phones stay signed in."""
+    with writing() as session:
+        phones = {phone.id: phone for phone in phones_of(session, _found(session, login))}
+        if replica_id is not None:
+            if replica_id not in phones:
+                raise InvalidError(errors={"phone": ["unknown"]})
+            auth.revoke_phone(session, phones[replica_id])
+    if replica_id is not None:
+        click.echo("Revoked.")
+        return
+    for phone in phones.values():
+        synced_ms = phone.last_sync_at_ms
+        click.echo(f"{phone.id}  {'last sync ' + instant(synced_ms) if synced_ms else 'never synced'}")
 
 
 @click.command("demo", cls=Command)
@@ -173,6 +224,22 @@ def restore_backup(file: Path, older: bool) -> None:
 
 def _counted(counts: dict[str, int]) -> str:
     return ", ".join(f"{count} {name}" for name, count in counts.items())
+
+
+def _found(session: Session, login: str) -> Account:
+    account = find_by_login(session, login)
+    if account is None:
+        raise InvalidError(errors={"login": ["unknown"]})
+    return account
+
+
+def _enter_member(session: Session, account: Account) -> None:
+    """Give an account its member record in the co-operative where it is, unless it has one from before."""
+    coop_id = account.coop_id
+    assert coop_id is not None
+    if member_name(session, coop_id, account.id) is None:
+        member = {"name": account.name, "active": True}
+        record(session, own_author(session, coop_id), coop_id, "member", account.id, member)
 
 
 def _refuse_demo(session: Session) -> None:
