@@ -8,6 +8,7 @@ import json
 from dataclasses import astuple, dataclass
 
 _TAG_BYTES = 16
+_TYPES = [str, str, int, int, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,11 @@ def decode(text: object, key: bytes) -> Cursor | None:
     signature, payload = blob[:_TAG_BYTES], blob[_TAG_BYTES:]
     if not hmac.compare_digest(signature, _sign(key, payload)):
         return None
-    return Cursor(*json.loads(payload))
+    fields = json.loads(payload)
+    # Another release may have signed other fields with this key.
+    if not isinstance(fields, list) or [type(field) for field in fields] != _TYPES:
+        return None
+    return Cursor(*fields)
 
 
 def _sign(key: bytes, payload: bytes) -> bytes:

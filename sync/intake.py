@@ -92,8 +92,8 @@ def _pruned(value: object, depth: int) -> Any:
 
 
 def _small(raw: dict[str, Any] | None) -> dict[str, Any]:
-    """Of a mutation that is too large, what names it."""
-    return {name: value for name, value in (raw or {}).items() if not isinstance(value, str) or len(value) < 100}
+    """Of a mutation that is too large, what names it: short texts and numbers."""
+    return {name: value for name, value in (raw or {}).items() if len(m.canonical(value)) < 100}
 
 
 def _size(raw: object) -> int:

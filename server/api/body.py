@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 import orjson
 from flask import Request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from server.problems import BadJsonError, TooLargeError, UnsupportedMediaTypeError
 
@@ -16,6 +17,7 @@ WIRE_BYTES_MAX = 1 << 20
 DECOMPRESSED_BYTES_MAX = 8 << 20
 
 _GZIP = 16 + zlib.MAX_WBITS
+_INTEGER_MIN, _INTEGER_MAX = -(1 << 63), (1 << 64) - 1
 
 
 def read_json(request: Request) -> Any:
@@ -28,7 +30,10 @@ def read_json(request: Request) -> Any:
     if not request.is_json:
         raise UnsupportedMediaTypeError
     encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
-    body = request.get_data(cache=False)
+    try:
+        body = request.get_data(cache=False)
+    except RequestEntityTooLarge as error:
+        raise TooLargeError from error
     if request.content_length is None and len(body) >= WIRE_BYTES_MAX:
         raise TooLargeError  # sent in chunks: Werkzeug cuts it off at the bound without a word
     if encoding == "gzip":
@@ -59,7 +64,7 @@ def _parse(body: bytes) -> Any:
         pass
     # Slower and more lenient: it reads unpaired surrogates and numbers without measure, which orjson refuses.
     try:
-        return json.loads(body.decode("utf-8"), parse_constant=_refuse, parse_float=_finite)
+        return json.loads(body.decode("utf-8"), parse_constant=_refuse, parse_float=_finite, parse_int=_whole)
     except (ValueError, RecursionError) as error:
         raise BadJsonError from error
 
@@ -68,6 +73,13 @@ def _finite(text: str) -> Any:
     """A number without measure becomes what no field takes: it is refused alone, and can be written out again."""
     number = float(text)
     return number if math.isfinite(number) else {"number": text}
+
+
+def _whole(text: str) -> Any:
+    """As orjson reads it, beyond 64 bits as a float: a value must be the same whatever stands beside it."""
+    if len(text) <= len(str(_INTEGER_MIN)) and _INTEGER_MIN <= int(text) <= _INTEGER_MAX:
+        return int(text)
+    return _finite(text)
 
 
 def _refuse(constant: str) -> NoReturn:
