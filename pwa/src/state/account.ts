@@ -1,6 +1,6 @@
 /** The account that is signed in: its database, its clock, its sync loop, and what other tabs tell. */
 
-import { type AccountSchema, NEW_META, open_account_db } from '../db/account_db.ts'
+import { type AccountSchema, open_account_db } from '../db/account_db.ts'
 import { day_of } from '../db/day.ts'
 import { type Database, StorageError } from '../db/open.ts'
 import { type Draft, Outbox, type Recorded, TooLargeError } from '../db/outbox.ts'
@@ -50,10 +50,10 @@ export class Account {
 
   static async open(user: User, replica: string): Promise<Account> {
     const db = open_account_db(replica, () => storage_problem('blocked'))
-    const meta = (await db.read(['meta'], (tx) => tx.objectStore('meta').get('meta'))) ?? NEW_META
-    const outbox = new Outbox(db, ENTITIES, new Clock(), new WallClock(meta.wall))
+    const outbox = new Outbox(db, ENTITIES, new Clock(), new WallClock())
     const account = new Account(user, replica, outbox, new Model(ENTITIES))
-    await account.reload()
+    await account.load()
+    publish(account, true)
     return account
   }
 
@@ -88,11 +88,18 @@ export class Account {
     publish(this)
   }
 
+  /** What the last answer taught about the time comes first: it says which day is today. */
+  private load(): Promise<void> {
+    return this.model.load(this.db, (meta) => {
+      this.outbox.learn(meta)
+      return this.today
+    })
+  }
+
   /** Reads everything anew; one at a time, and the last one sees the newest. */
   async reload(): Promise<void> {
     this.loading = this.loading
-      .then(() => this.model.load(this.db, this.today))
-      .then(() => this.outbox.learn(this.model.meta))
+      .then(() => this.load())
       .then(
         () => {
           if (!this.closed) publish(this, true)

@@ -43,10 +43,11 @@ export class Model {
 
   constructor(readonly rules: Rules) {}
 
-  /** Reads anew in one transaction. `today` is the day whose total is at hand without asking. */
-  async load(db: Database<AccountSchema>, today: string): Promise<void> {
+  /** Reads anew in one transaction. `day_at` names the day whose total is at hand without asking. */
+  async load(db: Database<AccountSchema>, day_at: (meta: Meta) => string): Promise<void> {
     await db.read(['meta', 'rows', 'outbox', 'day_totals', 'syncs'], async (tx) => {
       const meta = (await tx.objectStore('meta').get('meta')) ?? NEW_META
+      const today = day_at(meta)
       const rows = tx.objectStore('rows')
       const by_phase = tx.objectStore('outbox').index('phase')
       const phases = ['unsent', 'received', 'held', 'rejected'] as const

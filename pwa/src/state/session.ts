@@ -13,8 +13,6 @@ export async function start(url = ''): Promise<void> {
   set_origin(url)
   session_channel.onmessage = () => void open_current().catch(report_broken)
   try {
-    const stored = await phone.read(['settings'], (tx) => tx.objectStore('settings').get('language'))
-    if (stored === 'en' || stored === 'vi') live.language.value = stored
     await open_current()
   } catch (error) {
     report_broken(error)
@@ -30,10 +28,12 @@ function report_broken(error: unknown): void {
 
 /** Opens the database of the current session, if there is one. */
 export async function open_current(): Promise<void> {
-  const stored = await phone.read(['settings', 'sessions'], async (tx) => {
-    const id = await tx.objectStore('settings').get('current')
-    return id ? tx.objectStore('sessions').get(id) : undefined
+  const { language, stored } = await phone.read(['settings', 'sessions'], async (tx) => {
+    const settings = tx.objectStore('settings')
+    const [language, id] = await Promise.all([settings.get('language'), settings.get('current')])
+    return { language, stored: id ? await tx.objectStore('sessions').get(id) : undefined }
   })
+  if (language === 'en' || language === 'vi') live.language.value = language
   set_account(null)
   if (!stored) {
     batch(() => {

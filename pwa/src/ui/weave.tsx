@@ -1,4 +1,4 @@
-import { useId } from 'preact/hooks'
+import { useId, useMemo } from 'preact/hooks'
 import { fold } from './fold.ts'
 
 /**
@@ -31,14 +31,15 @@ function pattern(bits: number): string {
 
 /** `name` is what is shown on it; `wide` fills the head of a tile, else it is a square. */
 export function Weave({ name, wide = false }: { name: string; wide?: boolean }) {
-  const h = hash(fold(name))
+  const h = useMemo(() => hash(fold(name)), [name])
+  const path = useMemo(() => pattern(h >>> 3), [h])
   const id = useId() // Not the hash: a pattern in a hidden screen paints nothing elsewhere.
   const width = wide ? SIZE * 5 : SIZE * 2
   return (
     <span class={`weave weave-${(h >>> 13) % COLOURS}${wide ? ' wide' : ''}`} aria-hidden="true">
       <svg viewBox={`0 0 ${width} ${SIZE * 2}`} preserveAspectRatio="xMidYMid slice" aria-hidden="true">
         <pattern id={id} width={SIZE} height={SIZE} patternUnits="userSpaceOnUse">
-          <path d={pattern(h >>> 3)} />
+          <path d={path} />
         </pattern>
         <rect width={width} height={SIZE * 2} fill={`url(#${id})`} />
       </svg>
