@@ -1,6 +1,7 @@
 """What every storage must hold to: the same calls, the same answers, in memory and in a SQL database."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ from config import Settings
 from server.accounts import Place, create_coop
 from server.app import create_app
 from server.database import db, writing
+from server.entities import REGISTRY
 from server.store import SqlStore
+from sync.decide import Decision, decide
 from tests.sync.village import DAY_MS, Phone, Village, memory_store
 
 
@@ -124,6 +127,26 @@ def test_reviews_are_found_while_they_are_open(village: Village) -> None:
     phone.stock(listing, 10_000)
     phone.sync()
     assert village.store.open_reviews([listing]) == []
+
+
+def test_a_decision_is_kept_and_carried_out(village: Village) -> None:
+    phone = village.phone()
+    phone.author = replace(phone.author, held=True)
+    taken, refused = phone.sell(), phone.sell()
+    phone.sync()
+    [first, second] = [village.store.open_reviews([sale["id"]])[0] for sale in (taken, refused)]
+    for review, action, note in ((first, "accept", None), (second, "refuse", "Bán cho ai?")):
+        decision = Decision(review.id, phone.account, action, {}, note)
+        decide(village.store, REGISTRY, decision, village.now_ms, village.session())
+    kept = village.store.review(second.id)
+    assert (kept.status, kept.action, kept.note) == ("resolved", "refuse", "Bán cho ai?")
+    assert (kept.resolved_by, kept.closed_ms) == (phone.account, village.now_ms)
+    assert village.store.review(village.id()) is None
+    phone.author = replace(phone.author, held=False)
+    receipts = phone.sync()
+    assert [(r["outcome"], r.get("note")) for r in receipts] == [("applied", None), ("rejected", "Bán cho ai?")]
+    assert phone.replica.checked
+    assert village.store.digest(None)["sale"][0] == 1
 
 
 def test_a_season_of_trade_ends_the_same_in_every_storage(village: Village) -> None:
