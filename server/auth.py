@@ -21,7 +21,7 @@ from sqlalchemy import BigInteger, ColumnElement, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from server.accounts import Account, Replica
-from server.database import Base, new_id, now_ms, reading, writing
+from server.database import Base, ms_of_id, new_id, now_ms, reading, writing
 from server.problems import ForbiddenError, TokenExpiredError, UnauthenticatedError
 
 ACCESS_LIFETIME = timedelta(hours=1)
@@ -116,8 +116,22 @@ def sign_out(claims: Claims) -> None:
 
 
 def revoke_account(session: Session, account_id: str) -> None:
-    """End every sign-in of an account (its password was changed)."""
+    """End every sign-in of an account (its password was changed), also those that a restored database forgot."""
     _revoke(session, RefreshFamily.account_id == account_id)
+    end = session.get(RefreshFamily, account_id)
+    if end is None:
+        end = RefreshFamily(id=account_id, account_id=account_id, replica=None, gen=0, created_at_ms=now_ms())
+        session.add(end)
+    end.revoked_at_ms = now_ms()
+
+
+def _is_ended(session: Session, claims: Claims, family: RefreshFamily | None) -> bool:
+    """Whether the sign-in was revoked. One that the database does not know began before its account's last end, or not:
+    the row under the account's own id has that, and a family's id the time of its beginning."""
+    if family is not None:
+        return family.revoked_at_ms is not None
+    end = session.get(RefreshFamily, claims.account_id)
+    return end is not None and ms_of_id(claims.family) < (end.revoked_at_ms or 0)
 
 
 def revoke_phone(session: Session, replica: Replica) -> None:
@@ -141,6 +155,7 @@ def _locked_family(session: Session, claims: Claims) -> RefreshFamily:
             replica=claims.replica,
             gen=claims.gen,
             created_at_ms=now_ms(),
+            revoked_at_ms=now_ms() if _is_ended(session, claims, None) else None,
         )
         session.add(family)
         session.flush()
@@ -186,8 +201,8 @@ def current_claims() -> Claims:
     """
     claims = read_token(bearer(), "access")
     with reading() as session:
-        family = session.get(RefreshFamily, claims.family)
-    if family is not None and family.revoked_at_ms is not None:
+        ended = _is_ended(session, claims, session.get(RefreshFamily, claims.family))
+    if ended:
         raise UnauthenticatedError("This sign-in was ended.")
     return claims
 

@@ -128,3 +128,8 @@ def new_id() -> str:
     bits = bits & ~(0xF << 76) | 0x7 << 76  # version
     bits = bits & ~(0x3 << 62) | 0x2 << 62  # variant
     return str(uuid.UUID(int=bits))
+
+
+def ms_of_id(id: str) -> int:
+    """When an id of `new_id` was made, milliseconds since 1970."""
+    return uuid.UUID(id).int >> 80

@@ -68,7 +68,7 @@ def _note(session: Session, *_: object) -> None:
     if "revoked" not in current_app.extensions:
         return
     lines = [_account_line(row) for row in session.dirty if isinstance(row, Account) and _changed(row)]
-    for row in session.dirty:
+    for row in (*session.dirty, *session.new):
         if isinstance(row, RefreshFamily) and inspect(row).attrs.revoked_at_ms.history.added:
             lines.append(_family_line(row))
     if lines:
@@ -154,4 +154,4 @@ def lay_over(session: Session, kept: Revocations) -> None:
                 id=id, account_id=line["account"], replica=line["replica"], gen=1, created_at_ms=line["at_ms"]
             )
             session.add(family)
-        family.revoked_at_ms = family.revoked_at_ms or line["at_ms"]
+        family.revoked_at_ms = max(family.revoked_at_ms or 0, line["at_ms"])

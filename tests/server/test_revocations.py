@@ -10,6 +10,7 @@ from flask import Flask
 
 from config import Settings
 from server.accounts import Account, find_by_login, hash_password, password_matches
+from server.auth import revoke_account
 from server.backup import backup
 from server.database import db, reading, writing
 from server.restore import restore
@@ -63,6 +64,20 @@ def test_who_was_shut_out_stays_out_when_the_old_database_is_gone(
         assert session.get_one(Account, people.neighbour).status == "disabled"
         changed = find_by_login(session, "0900000003")
         assert not password_matches(changed, PASSWORD), "the password that leaked does not come back"
+
+
+def test_a_sign_in_that_the_restored_server_forgot_can_still_be_ended(
+    app: Flask, sign_in: Sign, client: Any, people: Any, tmp_path: Path
+) -> None:
+    with app.app_context():
+        made = backup(tmp_path / "backup")
+    lost = sign_in("member")
+    with app.app_context():
+        restore(made.path)
+        with writing() as session:
+            revoke_account(session, people.member)
+    kept = sign_in("member")
+    judge(client, kept, lost)
 
 
 def shut_out(app: Flask, client: Any, people: Any, *signed_in: Any) -> None:
