@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -118,6 +119,20 @@ def test_a_second_decision_and_one_about_an_older_state_are_told_and_change_noth
     problem(resolve(manager, waiting, "accept"), 409, "review_changed")
     problem(resolve(manager, waiting, "refuse"), 409, "review_changed")
     assert manager.sync().row(shop).values["price_vnd"] == 5
+
+
+def test_of_two_managers_at_once_one_decides(app: Flask, member: Phone, manager: Phone) -> None:
+    phones = [manager, *(sign_in(app, "manager") for _ in range(3))]
+    sold = hold(app, member, "sale", sale(member.member_id))
+    [waiting] = reviews(manager, "held", sold)
+    with ThreadPoolExecutor() as pool:
+        answers = list(
+            pool.map(lambda phone, action: resolve(phone, waiting, action), phones, ["accept", "refuse"] * 2)
+        )
+    assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409]
+    [done] = [answer.json() for answer in answers if answer.status_code == 200]
+    wanted = {"accept": "applied", "refuse": "rejected"}[done["resolution"]["action"]]
+    assert member.send(sold)[0]["outcome"] == wanted
 
 
 def test_only_the_cooperatives_own_manager_and_an_admin_decide(app: Flask, member: Phone, manager: Phone) -> None:
