@@ -1,4 +1,4 @@
-"""Whatever the OpenAPI document allows, and what it forbids, is answered: never with a server error, on any database."""
+"""Whatever the OpenAPI document allows, and what it forbids, is answered, never with an error of ours."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_no_input_makes_the_server_fail(app: Flask, sign_in: SignIn, who: str, m
     assert asked > 50
 
 
-@pytest.mark.parametrize("who", ["manager", "admin", "member"])
+@pytest.mark.parametrize("who", ["manager", "admin"])
 def test_no_strange_text_in_an_address_makes_the_server_fail(client: FlaskClient, sign_in: SignIn, who: str) -> None:
     token = bearer(sign_in(who)["access_token"])
     operations = client.get("/api/v1/openapi.json").json["paths"]
@@ -96,7 +96,7 @@ def test_no_strange_text_in_an_address_makes_the_server_fail(client: FlaskClient
     for path, operation in operations.items():
         if "get" not in operation:
             continue
-        named = [one for one in operation["get"].get("parameters", []) + operation.get("parameters", [])]
+        named = operation["get"].get("parameters", []) + operation.get("parameters", [])
         for parameter in named:
             for strange in STRANGE:
                 address, query = filled(path, named, parameter["name"], quote(strange))
