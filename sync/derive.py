@@ -42,6 +42,8 @@ def _count_sales(batch: Batch) -> None:
     ids = {sale.id for sale in changed} | {id for id in left if id is not None}
     linked = batch.replacing(ids)
     targets = {batch.record("sale", id).fields.get("replaces_id") for id in linked}
+    # Nor does a link hold any more when what it named turns out to be somebody else's: that splits a family.
+    ids |= {id for id in linked if _replaced(batch, batch.record("sale", id)) is None}
     done: set[str] = set()
     for id in sorted(ids):
         sale = batch.record("sale", id)

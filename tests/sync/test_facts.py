@@ -135,3 +135,16 @@ def test_a_manager_corrects_whose_sale_it_was() -> None:
     right = manager.sell(member_id=None, replaces_id=sale["id"])
     assert counting(manager) == {right["id"]}
     assert counting(owner) == set()
+
+
+def test_corrections_of_an_unknown_sale_part_when_it_turns_out_to_be_somebody_elses() -> None:
+    village = Village()
+    owner, stranger, manager = village.phone(), village.phone(), village.manager()
+    sale = owner.sell()
+    theirs, right = stranger.sell(replaces_id=sale["id"]), manager.sell(replaces_id=sale["id"])
+    stranger.push([theirs])
+    manager.push([right])
+    assert len(village.reviews("duplicate_sale")) == 1
+    owner.push([sale])
+    assert counting(manager) == {theirs["id"], right["id"]}
+    assert village.reviews("duplicate_sale") == []
