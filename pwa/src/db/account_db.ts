@@ -70,8 +70,8 @@ export interface AccountSchema extends DBSchema {
     value: OutboxEntry
     indexes: { at: string; phase: [Phase, number]; record: [string, string] }
   }
-  /** Records that did not come back after a reset. */
-  aside: { key: [string, string]; value: Change }
+  /** Records that did not come back after a reset; whether the server was told of them since. */
+  aside: { key: [string, string]; value: Change & { offered?: true } }
   syncs: { key: number; value: SyncRow }
 }
 

@@ -85,6 +85,8 @@ export async function end_staging(tx: ApplyTx, meta: Meta): Promise<void> {
   meta.side = other(old)
   meta.staging = false
   const rows = tx.objectStore('rows')
+  const aside = tx.objectStore('aside')
+  for (const { offered: _, ...kept } of await aside.getAll()) await aside.put(kept)
   const back = new Set(
     (await rows.getAllKeys(side_range(meta.side))).map(([, entity, id]) => `${entity}/${id}`),
   )
@@ -93,7 +95,7 @@ export async function end_staging(tx: ApplyTx, meta: Meta): Promise<void> {
     const lost = await rows.get([old, entity, id])
     if (!lost) continue
     const { side: _, ...change } = lost
-    await tx.objectStore('aside').put(change)
+    await aside.put(change)
   }
   await rows.delete(side_range(old))
   await tx.objectStore('day_totals').delete(side_range(old))
