@@ -17,7 +17,7 @@ from server.problems import ForbiddenError
 from server.store import SqlStore, has_coop
 from sync import engine
 from sync.mutation import Author
-from sync.rules import MANAGER
+from sync.rules import MANAGER, MEMBER
 from sync.stamps import Clock
 
 _clocks: dict[int, Clock] = {}
@@ -42,10 +42,10 @@ def author_of(session: Session, claims: Claims, replica_id: str, *, writable: bo
     if replica.account_id != claims.account_id:
         raise ForbiddenError("This replica belongs to another account.")
     account = session.get(Account, claims.account_id)
-    right = account is not None and account.active and account.role != "admin"
-    here = account is not None and account.coop_id == replica.coop_id
-    role = account.role if account is not None else "member"
-    return Author(replica.id, claims.account_id, role, held=not (right and here)), replica.coop_id
+    if account is None or account.coop_id != replica.coop_id:
+        # Gone, moved or made admin. A role elsewhere gives no right here, also when a manager accepts what is held.
+        return Author(replica.id, claims.account_id, MEMBER, held=True), replica.coop_id
+    return Author(replica.id, claims.account_id, account.role, held=not account.active), replica.coop_id
 
 
 def _coop_to_adopt_in(session: Session, claims: Claims, replica_id: str) -> str:

@@ -48,7 +48,7 @@ def outcomes(phone: Phone, *mutations: dict[str, Any]) -> list[str]:
 
 
 def decide(manager: Phone, mutation: dict[str, Any], action: str) -> None:
-    [review] = reviews(manager, "held", mutation)
+    [review] = [one for one in reviews(manager, "held", mutation) if one["sides"][0]["at"] == mutation["at"]]
     body = {"action": action, "stamps": review["stamps"]}
     assert manager.request("POST", f"/reviews/{review['id']}/resolve", json=body).status_code == 200
 
@@ -173,6 +173,22 @@ def test_an_account_moved_with_unsent_data_leaves_it_where_it_was_recorded(
     assert not member.shows(unsent), "it may not read there any more"
     assert manager.sync().shows(unsent)
     assert not new.sync().shows(unsent)
+
+
+def test_a_role_elsewhere_gives_no_right_where_data_was_recorded(
+    app: Flask, member: Phone, manager: Phone, people: People
+) -> None:
+    shop = manager.record("listing", listing(None))
+    manager.sync()
+    own = member.sync().record("listing", listing(member.member_id))
+    price = member.record("listing", {"price_vnd": 1}, shop["id"])
+    approval = member.record("listing", {"approval": "approved"}, own["id"])
+    change(app, people.member, role="manager", coop_id=people.other_coop)
+    member.sync()
+    for mutation, outcome in ((own, "applied"), (price, "rejected"), (approval, "rejected")):
+        decide(manager, mutation, "accept")
+        member.sync()
+        assert outcomes(member, mutation) == [outcome]
 
 
 def test_an_account_given_back_takes_its_phone_up_again(
