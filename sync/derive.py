@@ -85,7 +85,7 @@ def _replaced(batch: Batch, sale: Record) -> str | None:
     if target_id is None:
         return None
     target, rules = batch.record("sale", target_id), batch.registry["sale"]
-    if not target.owner_known(rules) or target.owner(rules) == sale.owner(rules):
+    if not target.complete or target.owner(rules) == sale.owner(rules):
         return target_id
     writers = [e for e in batch.history("sale", sale.id) if e.accepted and e.set.get("replaces_id") == target_id]
     return target_id if any(e.role == MANAGER for e in writers) else None

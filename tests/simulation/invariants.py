@@ -135,7 +135,7 @@ def _money_and_stock_add_up(store: MemoryStore) -> None:
 def _corrected(store: MemoryStore, sale: Record) -> str | None:
     """The sale that this one replaces, if whoever said so had a right to."""
     target = store.rows.get(("sale", sale.fields.get("replaces_id", "")))
-    if target is None or "member_id" not in target.fields or "member_id" not in sale.fields:
+    if target is None or not target.complete or "member_id" not in sale.fields:
         return sale.fields.get("replaces_id")
     said = [e for e in store.history("sale", sale.id) if e.accepted and "replaces_id" in e.set]
     right = target.fields["member_id"] == sale.fields["member_id"] or any(e.role == MANAGER for e in said)
