@@ -178,3 +178,105 @@ def _trade(village: Village) -> list[Phone]:
     for phone in phones * 2:
         phone.sync()
     return phones
+
+
+def test_a_sale_is_found_by_what_it_replaces(village: Village) -> None:
+    phone = village.phone()
+    first = phone.sell()
+    corrections = [phone.sell(replaces_id=first["id"])["id"] for _ in range(2)]
+    other = phone.sell(replaces_id=corrections[0])["id"]
+    phone.sync()
+    assert {row.id for row in village.store.replacing([first["id"], "none"])} == set(corrections)
+    assert [row.id for row in village.store.replacing([corrections[0]])] == [other]
+    assert village.store.replacing([other]) == []
+
+
+def test_what_stays_incomplete_is_overdue_until_somebody_was_told(village: Village) -> None:
+    phone = village.phone()
+    early = phone.record("sale", {"note": "sớm"}, village.id())
+    phone.receipts([early])
+    whole = phone.sell(listing_id=village.id())  # of goods that nobody has sent: known of, but nobody wrote it
+    phone.receipts([whole])
+    arrived_ms = village.now_ms
+    assert village.store.overdue(arrived_ms) == []
+    [late] = village.store.overdue(arrived_ms + 1)
+    assert (late.entity, late.id, late.complete) == ("sale", early["id"], False)
+    village.now_ms += 8 * DAY_MS
+    phone.push([])
+    assert [review.kind for review in village.store.open_reviews([early["id"]])] == ["incomplete"]
+    assert village.store.overdue(village.now_ms) == []
+
+
+def test_receipts_decided_anew_come_with_the_page_of_their_position(village: Village) -> None:
+    intruder, owner = village.phone(), village.phone()
+    sale = owner.sell()
+    edit = intruder.record("sale", {"note": "của ai?"}, sale["id"])
+    [before] = intruder.receipts([edit])
+    owner.receipts([sale])
+    end = village.store.counter().seq
+    [entry] = village.store.decided(intruder.author.replica, 0, end)
+    assert (before["outcome"], entry.outcome, entry.errors) == ("applied", "rejected", {"id": ["forbidden"]})
+    assert before["seq"] < entry.seq <= end
+    assert village.store.decided(intruder.author.replica, entry.seq, end) == []
+    assert village.store.decided(intruder.author.replica, 0, entry.seq - 1) == []
+    assert village.store.decided(owner.author.replica, 0, end) == []
+
+
+def test_everything_is_found_however_much_is_asked_for(village: Village) -> None:
+    phone = village.phone()
+    sale = phone.sell()
+    phone.receipts([sale])
+    none = [village.id() for _ in range(12_000)]
+    assert [entry.key for entry in village.store.entries([*none, sale["at"]])] == [sale["at"]]
+    assert village.store.entries_with_eff(none) == []
+    for many in (none[:3000], [*none[:2999], sale["id"]]):
+        assert len(village.store.records("sale", many)) == many.count(sale["id"])
+        assert village.store.replacing(many) == []
+        assert village.store.open_reviews(many) == []
+    assert village.store.records("sale", []) == village.store.open_reviews([]) == village.store.entries([]) == []
+
+
+def test_what_was_read_can_be_changed_without_changing_what_is_stored(village: Village) -> None:
+    phone = village.phone()
+    sale = phone.sell()
+    phone.receipts([sale])
+    [row], [entry] = village.store.records("sale", [sale["id"]]), village.store.entries([sale["at"]])
+    row.fields["note"], row.stamps["note"], entry.outcome = "changed", sale["at"], "rejected"
+    village.store.counter().seq += 5
+    [again], [kept] = village.store.records("sale", [sale["id"]]), village.store.entries([sale["at"]])
+    assert "note" not in again.fields
+    assert kept.outcome == "applied"
+    assert village.store.page(None, 0, 10)[0].stamps == again.stamps
+
+
+def test_numbers_and_texts_at_their_bounds_come_back_exactly(village: Village) -> None:
+    manager = village.manager()
+    most = {"quantity_milli": 10**12, "unit_price_vnd": 10**12, "total_vnd": 10**15}
+    texts = {"product_name": "ữ" * 200, "note": "😀'\"\\%_" * 100, "buyer_name": "ĐẶNG"}
+    sale = manager.sell(**most, **texts)
+    [receipt] = manager.receipts([sale])
+    assert receipt["outcome"] == "applied"
+    [row], [entry] = village.store.records("sale", [sale["id"]]), village.store.entries([sale["at"]])
+    assert row.fields == entry.set == sale["set"]
+
+
+def test_cooperatives_in_one_database_never_see_each_other(store: Any) -> None:
+    if not isinstance(store, SqlStore):
+        pytest.skip("in memory each co-operative is an object of its own")
+    session = store.session
+    place = Place("15", "Lào Cai", "02683", "Y Tý")
+    villages = [Village(store=store), Village(store=SqlStore(session, create_coop(session, name="2", place=place).id))]
+    phones = [village.phone() for village in villages]  # one seed: the same ids and sessions in both
+    for phone in phones:
+        goods = phone.list_goods()["id"]
+        phone.sell(listing_id=goods)
+        phone.sync()
+    assert phones[0].replica.confirmed == phones[1].replica.confirmed
+    phones[0].sell()
+    phones[0].sync()
+    mine, other = (village.store for village in villages)
+    assert (mine.digest(None)["sale"][0], other.digest(None)["sale"][0]) == (2, 1)
+    assert len(other.page(None, 0, 10)) == 2
+    assert other.entries([phones[0].sell()["at"]]) == []
+    assert phones[1].sync() == []
+    assert phones[1].replica.checked
