@@ -42,7 +42,7 @@ export const en: Translation<typeof screens_vi> = {
   error_too_large: 'Not saved: the text is too long.',
   error_signed_out: 'Not saved: signed out.',
   error_not_found: 'Not saved: it is no longer on this phone.',
-  error_invalid: 'Not saved: something is not right.',
+  error_invalid: 'Not saved: a number is too large, or something is not right.',
 
   tabs: 'Screens',
   tab_sell: 'Sell',

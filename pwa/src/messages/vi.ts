@@ -30,7 +30,7 @@ export const vi = {
   error_too_large: 'Chưa lưu: chữ dài quá.',
   error_signed_out: 'Chưa lưu: đã đăng xuất.',
   error_not_found: 'Chưa lưu: không còn trên máy này.',
-  error_invalid: 'Chưa lưu: có chỗ chưa đúng.',
+  error_invalid: 'Chưa lưu: số lớn quá, hoặc có chỗ chưa đúng.',
 
   // Tabs
   tabs: 'Các trang',

@@ -51,7 +51,8 @@ export function Listing({ id }: { id: string }) {
         <div class="listing-head">
           <Weave name={listing.product_name} />
           <b class="big number">
-            {money(listing.price_vnd)}/{listing.unit}
+            {money(listing.price_vnd)}
+            <wbr />/{listing.unit}
           </b>
         </div>
         <Left {...listing} />

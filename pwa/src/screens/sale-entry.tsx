@@ -116,7 +116,7 @@ export function SaleEntry({ goods, back, title, start, onSave }: SaleEntryProps)
             }}
           >
             <span class="unseen">{t('quantity')}: </span>
-            <b class="number">{display(of, count.text)}</b> {goods.unit}
+            <b class="number">{display(count.text)}</b> {goods.unit}
           </button>
           <button
             type="button"

@@ -28,9 +28,9 @@ export function NumberSheet(props: {
   }
   return (
     <Sheet title={props.title} onClose={props.onClose}>
-      <p class="display">
+      <p class={entry.text.length > 8 ? 'display long' : 'display'}>
         <output aria-live="polite" class="number">
-          {display(of, entry.text)}
+          {display(entry.text)}
         </output>{' '}
         <span class="soft">{is_money(of) ? '₫' : of.unit}</span>
       </p>

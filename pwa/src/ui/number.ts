@@ -9,6 +9,8 @@ export const parse = (of: NumberOf, text: string): number | null =>
 export const show = (of: NumberOf, value: number): string =>
   is_money(of) ? money(value) : `${quantity(value)} ${of.unit}`
 
-/** What stands in the display while it is typed: digits in groups, the comma as typed. */
-export const display = (of: NumberOf, text: string): string =>
-  is_money(of) && text ? amount(Number(text)) : text || '0'
+/** What stands in the display while it is typed: digits in groups, the comma and what follows it as typed. */
+export function display(text: string): string {
+  const [whole, ...decimals] = text.split(',')
+  return [amount(Number(whole)), ...decimals].join(',')
+}

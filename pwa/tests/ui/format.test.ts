@@ -12,6 +12,8 @@ import {
   time,
 } from '../../src/ui/format.ts'
 
+import { display } from '../../src/ui/number.ts'
+
 describe('format', () => {
   it('writes money with dots and the đồng sign that never wraps', () => {
     expect(money(1250000)).toBe('1.250.000\u00a0₫')
@@ -58,5 +60,12 @@ describe('format', () => {
     expect(parse_quantity('2,')).toBe(2000)
     expect(parse_quantity('2,5555')).toBeNull()
     expect(parse_quantity(',')).toBeNull()
+  })
+
+  it('groups digits while they are typed, and keeps the comma', () => {
+    expect(display('')).toBe('0')
+    expect(display('999999999')).toBe('999.999.999')
+    expect(display('1250,')).toBe('1.250,')
+    expect(display('2,50')).toBe('2,50')
   })
 })
