@@ -19,6 +19,7 @@ from server import revocations
 from server.backup import BackupError, checksum_file, lacks_what_phones_forgot, opened, sha256
 from server.database import db, reading, writing
 from server.front_door import is_demo, settings
+from server.problems import UnavailableError
 from server.revocations import Revocations
 from server.store import draw_history
 from server.table_copy import migrations, replace_rows, revision_of
@@ -126,7 +127,13 @@ def _move_aside() -> Path | None:
     return aside
 
 
-def _put_in_place(copy: Path) -> None:
+def _put_in_place(copy: Path, tries: int = 5) -> None:
+    """Raises UnavailableError, and nothing has changed, when a server that was left running is too busy."""
     live: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    with opened(copy), reading() as source, live.app_context(), writing() as target:
-        replace_rows(source.connection(), target.connection())
+    try:
+        with opened(copy), reading() as source, live.app_context(), writing() as target:
+            replace_rows(source.connection(), target.connection())
+    except UnavailableError:
+        if tries == 1:
+            raise
+        _put_in_place(copy, tries - 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from tests.server.commune import (
     in_backup,
     settled,
 )
-from tests.sync.village import Phone
+from tests.sync.village import DAY_MS, Phone
 
 
 def test_a_backup_holds_every_row_and_is_verified_and_checksummed(commune: Commune, folder: Path) -> None:
@@ -103,15 +104,24 @@ def test_a_database_that_does_not_agree_with_itself_makes_no_phone_forget(commun
     assert holds(phone, late)
 
 
-def test_what_was_refused_is_in_the_backup_too(commune: Commune, folder: Path) -> None:
-    phone = commune.phone()
+def test_what_was_refused_held_or_too_early_is_in_the_backup_too(commune: Commune, folder: Path) -> None:
+    phone, manager, ahead, out = commune.phone(), commune.manager(), commune.phone(), commune.phone()
     refused = [phone.sell(note="x" * 70_000), phone.sell(note="\ud800 \0"), phone.sell(total_vnd=-1)]
-    agree(phone)
+    early = manager.record("listing", {"price_vnd": 1}, commune.id())
+    ahead.drift_ms = 500 * DAY_MS
+    sold = ahead.sell(quantity_milli=10**12)
+    voided = ahead.record("sale", {"voided": True, "void_reason": "nhầm"}, sold["id"])
+    out.author = replace(out.author, held=True)
+    held = out.sell()
+    out.push([held])
+    agree(phone, manager, ahead)
     made = backup(folder)
-    assert all(in_backup(made.path, mutation) for mutation in refused)
+    assert all(in_backup(made.path, mutation) for mutation in [*refused, early, sold, voided, held])
     restore(made.path)
-    agree(phone)
+    agree(phone, manager, ahead)
     assert [pending.outcome for pending in phone.replica.outbox] == ["rejected"] * 3
+    assert manager.sees("sale", sold["id"]).fields["voided"]
+    backup(folder)
 
 
 def test_only_the_newest_backups_are_kept_when_asked(commune: Commune, folder: Path) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import create_engine, make_url, select, text
 from server.backup import BackupError, backup, checksum_file, opened
 from server.database import db, reading
 from server.entities import DEFINITIONS
+from server.problems import UnavailableError
 from server.restore import restore
 from server.table_copy import migrations
 from server.tables import COUNTER
@@ -148,6 +149,41 @@ def test_readers_see_the_old_or_the_new_and_never_a_half(commune: Commune, folde
         assert len(session.execute(select(sale.c.id)).all()) == 4
     with reading() as session:
         assert len(session.execute(select(sale.c.id)).all()) == 3
+
+
+def test_phones_that_sync_while_it_is_restored_lose_nothing(commune: Commune, folder: Path) -> None:
+    phones, manager = [commune.phone() for _ in range(3)], commune.manager()
+    for phone in phones:
+        phone.sell()
+    agree(*phones, manager)
+    made = backup(folder)
+    app, stop, sold, failures = current_app._get_current_object(), threading.Event(), [], []
+
+    def trade() -> None:
+        while not stop.is_set():
+            for phone in phones:
+                sold.append((phone, phone.sell()))
+                try:
+                    phone.sync()
+                except UnavailableError:
+                    pass  # answered 503: the phone tries again
+                except Exception as error:
+                    failures.append(error)
+                    return
+
+    thread = threading.Thread(target=in_context, args=(app, trade))
+    thread.start()
+    try:
+        for _ in range(3):
+            restore(made.path)
+    finally:
+        stop.set()
+        thread.join()
+    assert failures == []
+    agree(*phones, manager)
+    assert all(settled(manager, mutation) for _, mutation in sold)
+    assert commune.digest()["sale"][0] == len(sold) + 3
+    backup(folder)
 
 
 @pytest.mark.parametrize("there", ["sqlite", "postgresql"])
