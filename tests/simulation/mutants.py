@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sync import decide, derive, engine, judge
+from sync import derive, engine, judge
 from sync.batch import Batch
 from sync.merge import Merge
 from sync.mutation import Entry
@@ -254,40 +254,3 @@ def client_forgets_what_is_not_safe(patch: pytest.MonkeyPatch) -> None:
 @mutant
 def client_never_drops_its_overlay(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Pending, "laid_over", property(lambda self: self.outcome != "rejected"))
-
-
-@mutant
-def decision_an_accepted_mutation_is_not_merged(patch: pytest.MonkeyPatch) -> None:
-    def nod(batch: Batch, entry: Entry) -> None:
-        entry.outcome = "applied"
-        batch.decide_anew(entry)
-
-    patch.setattr(decide, "accept", nod)
-
-
-@mutant
-def decision_an_accepted_mutation_is_let_in_whoever_wrote_it(patch: pytest.MonkeyPatch) -> None:
-    accept = decide.accept
-
-    def wave_through(batch: Batch, entry: Entry) -> None:
-        with pytest.MonkeyPatch.context() as open_door:
-            open_door.setattr(judge, "refusals", lambda *_: {})
-            accept(batch, entry)
-
-    patch.setattr(decide, "accept", wave_through)
-
-
-@mutant
-def decision_a_refused_mutation_is_taken_all_the_same(patch: pytest.MonkeyPatch) -> None:
-    release = decide._release
-    patch.setattr(decide, "_release", lambda batch, entry, action: release(batch, entry, "accept"))
-
-
-@mutant
-def decision_its_author_never_hears_of_it(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(MemoryStore, "decided", lambda self, replica, after, until: [])
-
-
-@mutant
-def decision_the_question_stays_open(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Batch, "resolve", lambda self, review, account, action, note: None)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sync.decide import ACTIONS
+from tests.simulation.managers import decide_some
 from tests.simulation.world import DAY_MS, MANAGER, MEMBER, MINUTE_MS, YEAR_MS, Coop, Phone, World
 
 DRIFTS_MS = (0, 0, 0, 90_000, -3 * 60 * MINUTE_MS, 7 * MINUTE_MS, 2 * YEAR_MS, -30 * YEAR_MS, 40 * DAY_MS)
@@ -110,14 +110,6 @@ def office(world: World, phone: Phone) -> None:
         world.note_fault("account moved", phone)
     else:
         decide_some(world, world.coops[phone.coop])
-
-
-def decide_some(world: World, coop: Coop) -> None:
-    """A manager works through a part of what is held or refused."""
-    waiting = [r for r in coop.store.reviews.values() if r.status == "open" and r.kind in ACTIONS]
-    for review in waiting:
-        if world.chance(0.5):
-            world.decide(coop, review, world.rng.choice(ACTIONS[review.kind]))
 
 
 def come_to_rest(world: World) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.simulation.__main__ import run
-from tests.simulation.mutants import MUTANTS
+from tests.simulation.decision_mutants import MUTANTS
 
 SEASONS = 300
 SEASONS_TO_CATCH = 150

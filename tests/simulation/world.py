@@ -7,10 +7,9 @@ from typing import Any
 
 from server.entities import REGISTRY
 from sync import engine
-from sync.decide import Decision, decide
+from sync.decide import Decision
 from sync.mutation import Author
 from sync.replica import Replica
-from sync.review import Review
 from sync.rules import MANAGER, MEMBER
 from sync.stamps import Clock
 from sync.store import Counter, MemoryStore
@@ -50,10 +49,11 @@ class Account:
 
 @dataclass
 class Coop:
-    """One co-operative's server side. `backup` is the last verified copy."""
+    """One co-operative's server side. `backup` is the last verified copy; `screens` are decisions not yet sent."""
 
     store: MemoryStore
     backup: MemoryStore | None = None
+    screens: list[Decision] = field(default_factory=list)
 
 
 @dataclass
@@ -130,15 +130,6 @@ class World:
         mutation = phone.replica.record(entity, id, values, now_ms)
         self.recorded[mutation["at"]] = (phone.coop, copy.deepcopy(mutation))
         return id
-
-    def decide(self, coop: Coop, review: Review, action: str) -> None:
-        """A manager decides about what is on the screen; some say why."""
-        row = coop.store.rows.get((review.entity or "", review.record_id or ""))
-        stamps, note = dict(row.stamps) if row else {}, self.rng.choice((None, "a word to the author"))
-        decide(
-            coop.store, REGISTRY, Decision(review.id, "a manager", action, stamps, note), self.now_ms, self.session()
-        )
-        self.tell(f"{review.kind} {review.about}: {action}")
 
     # What the network and the server do
 
