@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  amount,
   bytes,
   date,
   date_time,
@@ -24,6 +25,9 @@ describe('format', () => {
     expect(quantity(2500)).toBe('2,5')
     expect(quantity(12000)).toBe('12')
     expect(quantity(-125)).toBe('−0,125')
+    expect(quantity(1_234_567)).toBe('1.234,567')
+    expect(amount(999_999_999_999_999)).toBe('999.999.999.999.999')
+    expect(amount(0)).toBe('0')
     expect(quantity(1234500)).toBe('1.234,5')
   })
 
@@ -31,6 +35,8 @@ describe('format', () => {
     expect(day_of('2026-11-20T16:59:59Z')).toBe('2026-11-20')
     expect(day_of('2026-11-20T17:00:00Z')).toBe('2026-11-21')
     expect(time('2026-11-21T02:05:00Z')).toBe('9:05')
+    expect(time('2026-11-20T17:00:00Z')).toBe('0:00')
+    expect(date_time(2 ** 48 - 1)).toMatch(/^\d+\/\d+\/10889 /)
     expect(date_time('2026-11-21T02:05:00Z')).toBe('21/11/2026 9:05')
   })
 
