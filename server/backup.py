@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -43,6 +45,16 @@ class Made:
 
 
 @contextmanager
+def workshop(folder: Path) -> Iterator[Path]:
+    """A place in the folder for what is not finished. What a power cut left there a day ago is cleared away."""
+    for left in folder.glob(".unfinished-*"):
+        if left.stat().st_mtime < time.time() - 24 * 60 * 60:
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".unfinished-") as place:
+        yield Path(place)
+
+
+@contextmanager
 def opened(file: Path) -> Iterator[None]:
     """Inside, the application's database is this SQLite file. Left in one piece, without files beside it."""
     app = Flask(__name__, root_path=str(ROOT / "server"), static_folder=None)
@@ -70,8 +82,8 @@ def backup(folder: Path, keep: int | None = None) -> Made:
     folder.mkdir(mode=0o750, parents=True, exist_ok=True)
     made_at = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%S-%fZ")
     path = folder / f"{PREFIX}{made_at}{SUFFIX}"
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".unfinished-") as unfinished:
-        copy = Path(unfinished) / path.name
+    with workshop(folder) as unfinished:
+        copy = unfinished / path.name
         try:
             counts, marks = _copy_and_verify(copy)
         except DamagedError as error:

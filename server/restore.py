@@ -6,7 +6,6 @@ Each co-operative gets a new history, so every phone sends again what it still h
 from __future__ import annotations
 
 import shutil
-import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +15,7 @@ from flask import Flask, current_app
 from sqlalchemy import exc, inspect, select, text
 
 from server import revocations
-from server.backup import BackupError, checksum_file, lacks_what_phones_forgot, opened, sha256
+from server.backup import BackupError, checksum_file, lacks_what_phones_forgot, opened, sha256, workshop
 from server.database import db, reading, writing
 from server.front_door import is_demo, settings
 from server.problems import UnavailableError
@@ -40,8 +39,8 @@ def restore(file: Path, *, older: bool = False) -> Restored:
     Raises BackupError, and nothing has changed, when the file is damaged, no backup, of a newer release or of another
     kind of server; or, unless `older`, when it lacks what phones were told is safe.
     """
-    with tempfile.TemporaryDirectory(dir=settings().data_dir, prefix=".restoring-") as folder:
-        copy = Path(folder) / "copy.db"
+    with workshop(settings().data_dir) as unfinished:
+        copy = unfinished / "copy.db"
         _take(file, copy)
         counts = _make_current(file, copy, demo=settings().demo)
         kept = Revocations()

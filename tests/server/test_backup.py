@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -122,6 +123,16 @@ def test_what_was_refused_held_or_too_early_is_in_the_backup_too(commune: Commun
     assert [pending.outcome for pending in phone.replica.outbox] == ["rejected"] * 3
     assert manager.sees("sale", sold["id"]).fields["voided"]
     backup(folder)
+
+
+def test_what_a_power_cut_left_unfinished_is_cleared_away_later(commune: Commune, folder: Path) -> None:
+    old, fresh = folder / ".unfinished-old", folder / ".unfinished-fresh"
+    for left in (old, fresh):
+        left.mkdir(parents=True)
+        (left / "half.db").write_bytes(b"half")
+    os.utime(old, (0, 0))
+    backup(folder)
+    assert (old.exists(), fresh.exists()) == (False, True)
 
 
 def test_only_the_newest_backups_are_kept_when_asked(commune: Commune, folder: Path) -> None:
