@@ -22,7 +22,7 @@ OTHER_MEMBER = "0900000021"
 Phones = Callable[..., Phone]
 
 DATABASE = os.environ.get("PROTOCOL_DATABASE", "sqlite")
-ON_BOTH = {"test_concurrency", "test_crash", "test_lists", "test_whole_product"}
+ON_BOTH = {"test_backup", "test_concurrency", "test_crash", "test_lists", "test_whole_product"}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
