@@ -8,6 +8,7 @@ import pytest
 from server import database
 from server.database import writing
 from server.reconcile import own_author
+from server.store import SqlStore
 from tests.stores.interleaving import COMMIT, Run, wait_until_locked_out
 from tests.stores.market import BusyError, Market, Phone
 
@@ -232,5 +233,20 @@ def test_who_waits_too_long_is_told_and_has_lost_nothing(
         manager.exchange()
     first.finish()
     manager.exchange()
+    market.everyone_agrees()
+    assert len(market.values_of("sale", "id")) == 2
+
+
+def test_without_the_lock_the_second_wall_takes_nothing(
+    market: Market, monkeypatch: pytest.MonkeyPatch, owner: Phone, manager: Phone
+) -> None:
+    """A planted fault: these tests would tell, and even then two transactions cannot both take one position."""
+    monkeypatch.setattr(SqlStore, "lock", lambda _store: None)
+    owner.sell()
+    manager.sell(member_id=None)
+    first = Run(owner.exchange, before_save).held()
+    manager.exchange()
+    with pytest.raises(BusyError):
+        first.finish()
     market.everyone_agrees()
     assert len(market.values_of("sale", "id")) == 2
