@@ -17,7 +17,7 @@ from server.accounts import Account
 from server.entities import DEFINITIONS
 from server.entities.definition import Definition
 from server.problems import ForbiddenError, InvalidError
-from server.store import record_of
+from server.rows import record_of
 from server.text import fold
 from sync.mutation import is_id
 

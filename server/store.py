@@ -3,12 +3,10 @@
 SQLite and PostgreSQL run the same statements. See `sync/store.py` for what each call promises.
 """
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-import orjson
 from sqlalchemy import Select, Table, and_, bindparam, exists, false, literal, select, true, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
@@ -16,17 +14,13 @@ from sqlalchemy.orm import Session
 from server.database import new_id
 from server.entities import DEFINITIONS
 from server.entities.definition import Definition
+from server.rows import entry_of, entry_row, record_of, record_row, review_of, review_row
 from server.tables import COUNTER, DIGEST, HEAD, LOG, REVIEW
-from server.text import fold
 from sync.fingerprint import DIGEST_MODULUS
-from sync.intake import used_base
-from sync.mutation import Entry, canonical
+from sync.mutation import Entry
 from sync.review import Review
 from sync.rules import Record
 from sync.store import WHOLE, Changes, Counter
-
-# What a nullable field holds when it was set to null: SQL's own NULL means that it was never set.
-SET_TO_NULL = ""
 
 
 def _insert_into(table: Table, dialect: str) -> Any:
@@ -151,11 +145,11 @@ class SqlStore:
     def open_reviews(self, record_ids: Collection[str]) -> list[Review]:
         mine = REVIEW.c.coop_id == self.coop_id
         query = select(REVIEW).where(mine, REVIEW.c.status == "open", REVIEW.c.record_id.in_(record_ids))
-        return [_review(row) for row in self.session.execute(query).mappings()]
+        return [review_of(row) for row in self.session.execute(query).mappings()]
 
     def review(self, id: str) -> Review | None:
         row = self.session.execute(self._of(REVIEW).where(REVIEW.c.id == id)).mappings().one_or_none()
-        return _review(row) if row is not None else None
+        return review_of(row) if row is not None else None
 
     def page(self, owner: str | None, after: int, limit: int) -> list[Record]:
         found: list[Record] = []
@@ -193,12 +187,12 @@ class SqlStore:
             seq, tag = changes.head
             execute(HEAD.insert().values(coop_id=self.coop_id, seq=seq, tag=tag))
         if changes.new_entries:
-            execute(LOG.insert(), [self._entry_row(entry) for entry in changes.new_entries])
-        self._upsert(LOG, map(self._entry_row, changes.decided_entries))
+            execute(LOG.insert(), [entry_row(self.coop_id, entry) for entry in changes.new_entries])
+        self._upsert(LOG, (entry_row(self.coop_id, entry) for entry in changes.decided_entries))
         for name, definition in DEFINITIONS.items():
             records = [record for record in changes.records if record.entity == name]
-            self._upsert(definition.table, (self._record_row(definition, r) for r in records))
-        self._upsert(REVIEW, map(self._review_row, changes.reviews))
+            self._upsert(definition.table, (record_row(self.coop_id, definition, r) for r in records))
+        self._upsert(REVIEW, (review_row(self.coop_id, review) for review in changes.reviews))
         self._add_digests(changes.digest_deltas)
 
     def _upsert(self, table: Table, rows: Iterable[dict[str, Any]]) -> None:
@@ -214,53 +208,6 @@ class SqlStore:
         if rows:
             self.session.execute(_add_to_digests(self.session.get_bind().dialect.name), rows)
 
-    def _entry_row(self, entry: Entry) -> dict[str, Any]:
-        return {
-            "coop_id": self.coop_id,
-            "key": entry.key,
-            "entity": entry.entity,
-            "record_id": entry.id,
-            "raw": entry.raw,
-            "hash": entry.hash,
-            "replica": entry.replica,
-            "account": entry.account,
-            "role": entry.role,
-            "arrived_ms": entry.arrived_ms,
-            "eff": entry.eff if entry.eff != entry.key else None,
-            "ahead": entry.ahead,
-            "outcome": entry.outcome,
-            "errors": canonical(entry.errors) if entry.errors else None,
-            "seq": entry.seq,
-            "arrived_seq": entry.arrived_seq,
-            "anew": entry.anew,
-            "note": entry.note,
-        }
-
-    def _record_row(self, definition: Definition, record: Record) -> dict[str, Any]:
-        at = min(record.stamps.values(), default="")
-        row: dict[str, Any] = {
-            "coop_id": self.coop_id,
-            "id": record.id,
-            "seq": record.seq,
-            "complete": record.complete,
-            "fp": record.fp,
-            "since_ms": record.since_ms,
-            "at": at,
-            "stamps": orjson.dumps({n: s for n, s in record.stamps.items() if s != at}).decode(),
-        }
-        for name in definition.fields:
-            value = record.fields.get(name)
-            row[name] = SET_TO_NULL if value is None and name in record.fields else value
-        for name in definition.derived:
-            row[name] = record.derived.get(name)
-        if definition.searchable:
-            row["search"] = fold(" ".join(str(row[name] or "") for name in definition.searchable))
-        return row
-
-    def _review_row(self, review: Review) -> dict[str, Any]:
-        row = {name: getattr(review, name) for name in _REVIEW_COLUMNS}
-        return row | {"coop_id": self.coop_id, "sides": canonical(review.sides), "keys": canonical(review.keys)}
-
     # Reading
 
     def _of(self, table: Table) -> Select[Any]:
@@ -268,74 +215,13 @@ class SqlStore:
 
     def _log(self, wanted: Any) -> list[Entry]:
         query = select(LOG).where(LOG.c.coop_id == self.coop_id, wanted).order_by(LOG.c.arrived_seq)
-        return [_entry(row) for row in self.session.execute(query).mappings()]
+        return [entry_of(row) for row in self.session.execute(query).mappings()]
 
     def _records(self, definition: Definition, query: Select[Any]) -> list[Record]:
         return [record_of(definition, row) for row in self.session.execute(query).mappings()]
-
-
-def record_of(definition: Definition, row: Mapping[Any, Any]) -> Record:
-    """A record from a row of its table."""
-    fields = {}
-    for name, field in definition.fields.items():
-        value = row[name]
-        if value is not None:
-            fields[name] = None if field.value.allow_none and value == SET_TO_NULL else value
-    stamps = dict.fromkeys(fields, row["at"])
-    stamps.update(orjson.loads(row["stamps"]))
-    derived = {name: row[name] for name in definition.derived if row[name] is not None}
-    return Record(
-        definition.rules.name,
-        row["id"],
-        fields,
-        stamps,
-        derived,
-        row["complete"],
-        row["seq"],
-        row["fp"],
-        row["since_ms"],
-    )
 
 
 def _chunks(values: Collection[str]) -> Iterator[list[str]]:
     """Databases bound how many values a query may carry."""
     ordered = sorted(values)
     return (ordered[start : start + 5000] for start in range(0, len(ordered), 5000))
-
-
-def _entry(row: Mapping[Any, Any]) -> Entry:
-    sent = json.loads(row["raw"])
-    sent = sent if isinstance(sent, dict) else {}
-    values, base = sent.get("set"), sent.get("base")
-    values = values if isinstance(values, dict) else {}
-    return Entry(
-        key=row["key"],
-        at=sent.get("at"),
-        entity=row["entity"],
-        id=row["record_id"],
-        set=values,
-        base=used_base(values, base if isinstance(base, dict) else {}),
-        raw=row["raw"],
-        hash=row["hash"],
-        replica=row["replica"],
-        account=row["account"],
-        role=row["role"],
-        arrived_ms=row["arrived_ms"],
-        eff=row["eff"] or row["key"],
-        ahead=row["ahead"],
-        outcome=row["outcome"],
-        errors=json.loads(row["errors"]) if row["errors"] else {},
-        seq=row["seq"],
-        arrived_seq=row["arrived_seq"],
-        anew=row["anew"],
-        note=row["note"],
-    )
-
-
-# What a review holds in columns of its own; sides and keys are JSON.
-_REVIEW_COLUMNS = tuple(column.name for column in REVIEW.columns if column.name not in ("coop_id", "sides", "keys"))
-
-
-def _review(row: Mapping[Any, Any]) -> Review:
-    plain = {name: row[name] for name in _REVIEW_COLUMNS}
-    return Review(**plain, sides=json.loads(row["sides"]), keys=json.loads(row["keys"]))

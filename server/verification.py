@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from server.accounts import Coop
 from server.entities import DEFINITIONS
 from server.entities.definition import Definition
-from server.store import record_of
+from server.rows import record_of
 from server.tables import COUNTER, DIGEST, HEAD, LOG
 from sync.fingerprint import DIGEST_MODULUS, fingerprint
 from sync.mutation import content_text, text_hash
