@@ -17,7 +17,7 @@ from server.database import now_ms, writing
 from server.entities import REGISTRY
 from server.entities.values import Words
 from server.lists import Viewer
-from server.problems import InvalidError, NotFoundError, ProblemSchema, ReviewChangedError
+from server.problems import ForbiddenError, InvalidError, NotFoundError, ProblemSchema, ReviewChangedError
 from server.store import SqlStore
 from server.tables import REVIEW
 from sync.decide import Decision, decide
@@ -77,6 +77,7 @@ def resolve(given: dict[str, Any], id: str) -> Response:
     with writing() as session:
         store = SqlStore(session, _coop_of(session, account, id))
         store.lock()
+        _require_still(session, account)
         try:
             decide(store, REGISTRY, decision, now_ms(), secrets.token_hex(8))
         except ChangedError as error:
@@ -86,6 +87,13 @@ def resolve(given: dict[str, Any], id: str) -> Response:
         session.flush()
         body = review_list.review(session, Viewer.of(account, store.coop_id), id)
     return answer(body)
+
+
+def _require_still(session: Session, account: Account) -> None:
+    """Behind the lock the account still is what let it in. Raises ForbiddenError."""
+    now = session.get(Account, account.id)
+    if now is None or (now.status, now.role, now.coop_id) != (account.status, account.role, account.coop_id):
+        raise ForbiddenError
 
 
 def _coop_of(session: Session, account: Account, review_id: str) -> str:
