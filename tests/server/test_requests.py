@@ -22,7 +22,6 @@ BAD_JSON = {
     "Infinity": b'{"login": -Infinity}',
     "deep": b"[" * 100_000,
     "deep and closed": b"[" * 50_000 + b"]" * 50_000,
-    "long number": b'{"login": "\\ud800", "n": ' + b"9" * 100_000 + b"}",
     "not UTF-8": b'{"login": "\xff"}',
     "UTF-16": '{"login": "x"}'.encode("utf-16"),
 }
