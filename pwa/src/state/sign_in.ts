@@ -18,14 +18,15 @@ export function enrol(code: string, password: string): Promise<SignInResult> {
 }
 
 async function attempt(path: string, body: object, login: string): Promise<SignInResult> {
-  // While there is a network: what sends is needed next.
-  void import('./syncing.ts').catch(() => {})
   const refuse = (code: SignInCode): SignInResult => ({ ok: false, code, retry_after_s: null })
   try {
     const blocked = live.unsent.value > 0
     const answer = await ask(path, body, login, blocked)
     if (answer === null || (blocked && answer.replica !== live.session.value?.replica))
       return refuse('unsent')
+    // The server has answered, so there is a network: what sends is needed next. Not before: a module that a portal
+    // spoilt stays spoilt until the page is loaded again.
+    void import('./syncing.ts').catch(() => {})
     await phone.write(['sessions', 'settings'], async (tx) => {
       await tx.objectStore('sessions').put(answer)
       await tx.objectStore('settings').put(answer.user.id, 'current')
