@@ -38,6 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     if settings.proxies:
         count = settings.proxies
+        # Flask documents this assignment; its type says method.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
 
     logs.register(app)

@@ -128,6 +128,7 @@ def _move_aside() -> Path | None:
 
 def _put_in_place(copy: Path, tries: int = 5) -> None:
     """Raises UnavailableError, and nothing has changed, when a server that was left running is too busy."""
+    # A proxy forgets its app in another context; Flask types it as the app itself.
     live: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     try:
         with opened(copy), reading() as source, live.app_context(), writing() as target:

@@ -15,6 +15,7 @@ from server.api.body import read_json
 class Parser(FlaskParser):
     """Bodies through `read_json`; unknown fields are ignored everywhere."""
 
+    # Typed as webargs types it, not as a ClassVar.
     DEFAULT_UNKNOWN_BY_LOCATION: dict[str, str | None] = {"json": EXCLUDE, "query": EXCLUDE, "path": None}  # noqa: RUF012
 
     def load_json(self, req: Request, schema: Schema) -> Any:

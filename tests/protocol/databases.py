@@ -28,6 +28,7 @@ class Databases:
         self.drop(target)
         name = self.name(source)
         self._run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        # S608: the name is made here, never by a user.
         self._run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608
         self._run(f"CREATE DATABASE {self.name(target)} TEMPLATE {name}")
         self.made.add(self.name(target))
