@@ -6,7 +6,6 @@ Only when the file is on disk under its name are phones told (`safe`) that they 
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import sqlite3
 import tempfile
@@ -24,12 +23,15 @@ from sqlalchemy.orm import Session
 
 from config import ROOT
 from server.database import db, reading, writing
+from server.front_door import settings
+from server.photos.files import PhotoFiles, to_disk
 from server.store import SqlStore, raise_safe
 from server.table_copy import at_head, replace_rows
 from server.tables import COUNTER, HEAD
 from server.verification import DamagedError, verify
 
 PREFIX, SUFFIX = "chophien-", ".db"
+PHOTOS = "photos"
 
 
 class BackupError(Exception):
@@ -42,6 +44,8 @@ class BackupError(Exception):
 class Made:
     path: Path
     counts: dict[str, int]
+    photos: int
+    """Files that earlier backups into this folder did not have yet."""
 
 
 @contextmanager
@@ -72,7 +76,8 @@ def opened(file: Path) -> Iterator[None]:
 
 
 def backup(folder: Path, keep: int | None = None) -> Made:
-    """Back up the application's database into a new file of this folder; leave the newest `keep` there.
+    """Back up the application's database into a new file of this folder; leave the newest `keep` there. Photos, which
+    never change, are copied once into a folder beside it.
 
     Raises BackupError when the database needs a migration first, or does not agree with itself: the copy then stays in
     the folder as `*.unverified`, older backups stay, and no phone is told to forget anything.
@@ -91,12 +96,13 @@ def backup(folder: Path, keep: int | None = None) -> Made:
             copy.rename(kept)
             raise BackupError(f"The database does not agree with itself. {error} The copy is in {kept}.") from error
         _publish(copy, path)
+    photos = PhotoFiles(settings().data_dir / "photos").back_up(folder / PHOTOS)
     with writing() as session:
         for mark in marks:
             raise_safe(session, *mark)
     if keep is not None:
         _forget_all_but(folder, max(1, keep))
-    return Made(path, counts)
+    return Made(path, counts, photos)
 
 
 def _copy_and_verify(copy: Path) -> tuple[dict[str, int], list[tuple[str, str, int, str]]]:
@@ -139,21 +145,13 @@ def sha256(path: Path) -> str:
 def _publish(copy: Path, path: Path) -> None:
     """Give the copy its name once it is on disk, its checksum first: a file with the name is a whole backup."""
     copy.chmod(0o600)
-    _to_disk(copy)
+    to_disk(copy)
     written = checksum_file(copy)
     written.write_text(f"{sha256(copy)}  {path.name}\n")
-    _to_disk(written)
+    to_disk(written)
     written.rename(checksum_file(path))
     copy.rename(path)
-    _to_disk(path.parent)
-
-
-def _to_disk(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    to_disk(path.parent)
 
 
 def _forget_all_but(folder: Path, keep: int) -> None:

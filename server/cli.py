@@ -208,6 +208,7 @@ def make_backup(folder: Path | None, keep: int | None) -> None:
     made = backup(folder or settings().data_dir / "backup", keep)
     click.echo(made.path)
     click.echo(f"Verified: {_counted(made.counts)}.", err=True)
+    click.echo(f"New files of photos: {made.photos}.", err=True)
 
 
 @click.command("restore", cls=Command)

@@ -15,9 +15,10 @@ from flask import Flask, current_app
 from sqlalchemy import exc, inspect, select, text
 
 from server import revocations
-from server.backup import BackupError, checksum_file, lacks_what_phones_forgot, opened, sha256, workshop
+from server.backup import PHOTOS, BackupError, checksum_file, lacks_what_phones_forgot, opened, sha256, workshop
 from server.database import db, reading, writing
 from server.front_door import is_demo, settings
+from server.photos.files import copy_missing
 from server.problems import UnavailableError
 from server.revocations import Revocations
 from server.store import draw_history
@@ -34,7 +35,7 @@ class Restored:
 
 
 def restore(file: Path, *, older: bool = False) -> Restored:
-    """Put a backup in the place of the application's database.
+    """Put a backup in the place of the application's database, and the photos beside it where they are missing.
 
     Raises BackupError, and nothing has changed, when the file is damaged, no backup, of a newer release or of another
     kind of server; or, unless `older`, when it lacks what phones were told is safe.
@@ -53,6 +54,7 @@ def restore(file: Path, *, older: bool = False) -> Restored:
         moved_to = None if readable else _move_aside()
         flask_migrate.upgrade()
         _put_in_place(copy)
+    copy_missing(file.parent / PHOTOS, settings().data_dir / "photos")
     return Restored(counts, moved_to)
 
 
