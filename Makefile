@@ -18,7 +18,7 @@ export NPM_CONFIG_AUDIT := false
 export NPM_CONFIG_FUND := false
 export NPM_CONFIG_UPDATE_NOTIFIER := false
 
-.PHONY: help run test lint simulate format pwa chromium requirements clean
+.PHONY: help run test lint simulate storm format pwa chromium requirements clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
@@ -40,6 +40,10 @@ lint: $(VENV)/.development pwa/node_modules/.installed ## Check style and types,
 
 simulate: $(VENV)/.development ## Play seeded seasons of trouble: SEEDS=1000 FROM=0
 	@python -m tests.simulation --seeds $(or $(SEEDS),1000) --from $(or $(FROM),0)
+
+storm: pwa/dist/index.html $(VENV)/.development chromium ## Put real browsers through trouble: KILLS=100 SEED=1 STORM_S=180
+	@KILLS=$(or $(KILLS),100) SEED=$(SEED) STORM_S=$(or $(STORM_S),180) python -m pytest --log-cli-level=INFO \
+		tests/browser/test_killed_browser.py $(wildcard tests/browser/test_storm.py)
 
 format: $(VENV)/.development pwa/node_modules/.installed ## Put the code in order
 	@ruff check --fix --quiet . || true

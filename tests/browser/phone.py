@@ -43,10 +43,11 @@ class Phone:
     ) -> None:
         """`default_font_px`: the size of text that its owner has set. `options`: of the browser's context."""
         self._playwright = playwright
-        self._profile = profile
+        self.profile = profile
         self._flags = [*FLAGS, f"--blink-settings=defaultFontSize={default_font_px}"]
         self._options = {"viewport": SCREEN, "has_touch": True, "is_mobile": True} | options
         self._context: BrowserContext | None = None
+        self._groups: set[int] = set()
         self.url = url
         self.broken: list[str] = []
         """What must never be: an uncaught error, something that the content security policy refused."""
@@ -58,7 +59,7 @@ class Phone:
         `clock`: what the phone's clock says, if not the time of day; it runs on from there.
         """
         self._context = self._playwright.chromium.launch_persistent_context(
-            self._profile,
+            self.profile,
             executable_path=chromium(),
             args=self._flags,
             locale="vi-VN",
@@ -72,6 +73,7 @@ class Phone:
         if clock:
             self._context.clock.install(time=clock)
         self.open(at)
+        self._groups = {group for group in map(_group, self.processes()) if group not in (None, os.getpgrp())}
         return self.page
 
     def _listen(self, page: Page) -> None:
@@ -103,18 +105,39 @@ class Phone:
         return page
 
     def kill(self) -> None:
-        """SIGKILL to every process of the browser at once: a battery taken out."""
-        wanted = f"--user-data-dir={self._profile}".encode()
-        groups = {_group(process) for process in Path("/proc").glob("[0-9]*") if wanted in _arguments(process)}
-        assert groups, "The browser does not run."
-        for group in groups - {None, os.getpgrp()}:
+        """SIGKILL to every process of the browser at once: a battery taken out. Nothing is asked of it before."""
+        assert self._groups, "The browser does not run."
+        for group in self._groups:
             os.killpg(group, signal.SIGKILL)
-        closed, self._context = self._context, None
+        closed, self._context, self._groups = self._context, None, set()
         if closed and closed.pages:
             closed.wait_for_event("close")
 
+    def processes(self) -> list[int]:
+        """All processes of the browser."""
+        wanted = f"--user-data-dir={self.profile}".encode()
+        found = {int(process.name) for process in Path("/proc").glob("[0-9]*") if wanted in _arguments(process)}
+        groups = {_group(process) for process in found} - {None}
+        every = (int(process.name) for process in Path("/proc").glob("[0-9]*"))
+        return [process for process in every if _group(process) in groups]
+
+    def devtools(self, method: str, page: Page | None = None, **parameters: Any) -> Any:
+        """What no person can do: the DevTools protocol, in the name of a page."""
+        session = self.context.new_cdp_session(page or self.page)
+        try:
+            return session.send(method, parameters)
+        finally:
+            session.detach()
+
+    def stop_worker(self) -> None:
+        """The browser ends the service worker, as it does when memory is short."""
+        session = self.context.new_cdp_session(self.page)
+        session.send("ServiceWorker.enable")
+        session.send("ServiceWorker.stopAllWorkers")
+        session.detach()
+
     def close(self) -> None:
-        closed, self._context = self._context, None
+        closed, self._context, self._groups = self._context, None, set()
         if closed:
             closed.close()
 
@@ -147,10 +170,20 @@ class Phone:
         page.bring_to_front()
         self.tile(product_name, page).tap()
         page.locator(".quick").get_by_role("button", name=quantity, exact=True).tap()
-        page.get_by_role("button", name="Lưu", exact=True).tap()
+        self.save_button(page).tap()
         saved = page.get_by_text(re.compile("^Đã lưu"))
         expect(saved).to_be_visible()
         return saved.inner_text().removeprefix("Đã lưu ").replace("\N{NO-BREAK SPACE}", " ")
+
+    def type_sale(self, product_name: str, quantity: int, page: Page | None = None) -> None:
+        """From the sell screen to a sale that waits to be saved; its amount is typed."""
+        page = page or self.page
+        self.tile(product_name, page).tap()
+        for digit in str(quantity):
+            page.locator(".keypad").get_by_role("button", name=digit, exact=True).tap()
+
+    def save_button(self, page: Page | None = None) -> Locator:
+        return (page or self.page).get_by_role("button", name="Lưu", exact=True)
 
     def send(self) -> None:
         """A tap on the large button of the send page; returns when this attempt has ended."""
@@ -169,6 +202,14 @@ class Phone:
         tab = self.page.get_by_role("navigation", name="Các trang").get_by_role("link", name="Gửi")
         expect(tab).to_have_text(f"Gửi{count} chỉ có trên máy này" if count else "Gửi")
 
+    def counted_in_book(self) -> list[int]:
+        """The amounts of the sales of today in the book, which opens: of goods that are counted by the piece."""
+        self.tab("Sổ")
+        rows = self.page.locator(".day").first.locator("a.row:visible")
+        expect(rows.first).to_be_visible()
+        amounts = (re.match(r"([\d.]+) con\b", text) for text in rows.locator("small:first-of-type").all_inner_texts())
+        return [int(amount[1].replace(".", "")) for amount in amounts if amount]
+
     def book_rows(self, text: str, page: Page | None = None) -> Locator:
         """Rows of the book with this text, the book open."""
         return (page or self.page).locator(".day a.row:visible").filter(has_text=text)
@@ -181,8 +222,8 @@ def _arguments(process: Path) -> list[bytes]:
         return []  # It ended meanwhile.
 
 
-def _group(process: Path) -> int | None:
+def _group(process: int) -> int | None:
     try:
-        return os.getpgid(int(process.name))
+        return os.getpgid(process)
     except ProcessLookupError:
         return None

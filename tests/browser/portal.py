@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import http.client
+import sys
 import threading
+import time
 import urllib.request
 from enum import Enum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,6 +19,10 @@ class Way(Enum):
     """Everything passes."""
     ANSWER_LOST = "answer lost"
     """A sync reaches the server, which commits and answers; the line breaks before the answer arrives."""
+    ANSWER_WAITS = "answer waits"
+    """A sync reaches the server, which commits and answers; the answer arrives when another way is taken."""
+    CUT = "cut"
+    """Nothing passes."""
     PORTAL = "portal"
     """HTML with status 200, whatever was asked."""
     PAGE_ONLY = "page only"
@@ -35,7 +41,7 @@ class Network(ThreadingHTTPServer):
         self.server_port_behind = server_port
         self.way = Way.OPEN
         self.lost = threading.Event()
-        """An answer was lost."""
+        """An answer was lost, or waits."""
         self.caught = threading.Event()
         """The portal has answered a request for the API."""
         self.url = f"http://127.0.0.1:{self.server_port}"
@@ -47,8 +53,14 @@ class Network(ThreadingHTTPServer):
         self.caught.clear()
 
     def close(self) -> None:
+        self.way = Way.CUT
         self.shutdown()
         self.server_close()
+
+    def handle_error(self, *_of: object) -> None:
+        """A phone or the server that goes away in the middle is what this is for."""
+        if not isinstance(sys.exception(), (OSError, http.client.HTTPException)):
+            raise
 
 
 class _Passing(BaseHTTPRequestHandler):
@@ -67,14 +79,20 @@ class _Passing(BaseHTTPRequestHandler):
     def _pass(self) -> None:
         way = self.server.way
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if way is Way.CUT:
+            self.close_connection = True
+            return
         if way in (Way.PORTAL, Way.REDIRECT) or (way is Way.PAGE_ONLY and not self._is_of_page()):
             self._answer_as_portal(way)
             return
         status, headers, answer = self._ask_server(body)
-        if way is Way.ANSWER_LOST and self.path == "/api/v1/sync":
-            self.close_connection = True
+        if self.path == "/api/v1/sync" and way in (Way.ANSWER_LOST, Way.ANSWER_WAITS):
             self.server.lost.set()
-            return
+            while self.server.way is Way.ANSWER_WAITS:
+                time.sleep(0.02)
+            if way is Way.ANSWER_LOST or self.server.way is Way.CUT:
+                self.close_connection = True
+                return
         self._answer(status, headers, answer)
 
     def _is_of_page(self) -> bool:
