@@ -85,13 +85,13 @@ def record(
     session: Session, author: Author, coop_id: str, entity: str, id: str, values: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Record a new record from the server itself; the receipt of its one mutation."""
-    mutation = {"at": _stamp(), "v": 1, "entity": entity, "id": id, "set": dict(values), "base": {}}
+    mutation = {"at": own_stamp(), "v": 1, "entity": entity, "id": id, "set": dict(values), "base": {}}
     answer = reconcile(session, author, coop_id, [mutation], limit=1)
     receipt: dict[str, Any] = answer["receipts"][0]
     return receipt
 
 
-def _stamp() -> str:
+def own_stamp() -> str:
     """A stamp of the server itself: each process has a session of its own, as a phone has one for each start."""
     with _clock_lock:
         clock = _clocks.setdefault(os.getpid(), Clock(secrets.token_hex(4)))

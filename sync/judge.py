@@ -199,7 +199,9 @@ def later_than(history: Callable[[], Iterable[Entry]], entry: Entry) -> Callable
 def _rival(batch: Batch, entry: Entry, record: Record, field: str) -> Entry | None:
     """Who wrote the value that stands, if neither of the two had seen the other."""
     stored = record.stamps[field]
-    if entry.base.get(field) == stored or session_of(stored) == session_of(entry.key):
+    # Under one stamp may stand what a witness of this very write said of it.
+    one_session = session_of(stored) == session_of(entry.key) and stored != entry.eff
+    if one_session or entry.base.get(field) == stored:
         return None
     history = batch.history(record.entity, record.id)
     writers = [e for e in history.named(stored, field) if e.accepted and e.eff == stored]

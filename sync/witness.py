@@ -55,6 +55,7 @@ def _ask(batch: Batch, author: Author, record: Record) -> None:
         return
     side = {
         "value": record.fields,
+        "stamps": record.stamps,
         "account": author.account,
         "replica": author.replica,
         "at": newest,

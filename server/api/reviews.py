@@ -18,9 +18,10 @@ from server.entities import REGISTRY
 from server.entities.values import Words
 from server.lists import Viewer
 from server.problems import ForbiddenError, InvalidError, NotFoundError, ProblemSchema, ReviewChangedError
+from server.reconcile import own_author, own_stamp
 from server.store import SqlStore
 from server.tables import REVIEW
-from sync.decide import Decision, decide
+from sync.decide import Decision, OwnReplica, decide
 from sync.errors import DecisionError
 from sync.errors import ReviewChangedError as ChangedError
 from sync.mutation import is_id
@@ -29,7 +30,12 @@ blp = Blueprint("reviews", __name__, url_prefix="/api/v1", description="What man
 
 
 class DecisionSchema(Schema):
-    action = Words(1, 20, required=True, metadata={"description": "`held`: accept, refuse; `rejected`: dismiss"})
+    action = Words(
+        1,
+        20,
+        required=True,
+        metadata={"description": "`held`: accept, refuse; `rejected`: dismiss; `lost_in_restore`: accept, dismiss"},
+    )
     note = Words(0, 2000, load_default="", metadata={"description": "to whoever wrote what is decided about"})
     stamps = fields.Dict(
         keys=fields.String(),
@@ -70,7 +76,8 @@ class ReviewSchema(Schema):
 def resolve(given: dict[str, Any], id: str) -> Response:
     """Decide a review
 
-    `409 review_changed` when it was decided or settled itself, or when its record changed since it was shown.
+    `409 review_changed` when somebody else decided it or it settled itself, or when its record changed since it was
+    shown. The same decision again, after a lost answer, is answered with the review as it stands.
     """
     account = current_account()
     decision = Decision(id, account.id, given["action"], given["stamps"], given["note"] or None)
@@ -78,8 +85,9 @@ def resolve(given: dict[str, Any], id: str) -> Response:
         store = SqlStore(session, _coop_of(session, account, id))
         store.lock()
         _require_still(session, account)
+        own = OwnReplica(own_author(session, store.coop_id), own_stamp)
         try:
-            decide(store, REGISTRY, decision, now_ms(), secrets.token_hex(8))
+            decide(store, REGISTRY, decision, own, now_ms(), secrets.token_hex(8))
         except ChangedError as error:
             raise ReviewChangedError from error
         except DecisionError as error:

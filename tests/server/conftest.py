@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import flask_migrate
 import pytest
+from sqlalchemy import create_engine
 
+from config import Settings
 from server.accounts import create_coop
+from server.app import create_app
 from server.database import db, writing
+from server.table_copy import replace_rows
 from tests.server.commune import PLACE, Commune, app_of, sqlite_url
 
 
@@ -29,3 +34,20 @@ def commune(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Commune]
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "backup"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def settings_of_either(request: pytest.FixtureRequest, template: tuple[Settings, object], tmp_path: Path) -> Settings:
+    """The people of the tests' template in a database of their own, in turn of either kind."""
+    settings, _ = template
+    moved = replace(settings, data_dir=tmp_path, database_url=f"sqlite:///{tmp_path}/chophien.db")
+    if request.param == "postgresql":
+        moved = replace(moved, database_url=request.getfixturevalue("postgresql_url"))
+    with create_app(moved).app_context():
+        flask_migrate.upgrade()
+        source = create_engine(settings.database_url)
+        with source.connect() as old, db.engine.begin() as new:
+            replace_rows(old, new)
+        source.dispose()
+        db.engine.dispose()
+    return moved

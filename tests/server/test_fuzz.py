@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
-import flask_migrate
 import hypothesis
 import pytest
 import schemathesis
@@ -17,12 +15,8 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis.errors import Unsatisfiable
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
-from sqlalchemy import create_engine
 
 from config import Settings
-from server.app import create_app
-from server.database import db
-from server.table_copy import replace_rows
 from tests.conftest import SignIn, bearer
 
 quick = hypothesis.settings(
@@ -51,19 +45,9 @@ STRANGE = [
 ]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def settings(request: pytest.FixtureRequest, settings: Settings) -> Settings:
-    if request.param == "sqlite":
-        return settings
-    moved = replace(settings, database_url=request.getfixturevalue("postgresql_url"))
-    with create_app(moved).app_context():
-        flask_migrate.upgrade()
-        source = create_engine(settings.database_url)
-        with source.connect() as old, db.engine.begin() as new:
-            replace_rows(old, new)
-        source.dispose()
-        db.engine.dispose()
-    return moved
+@pytest.fixture
+def settings(settings_of_either: Settings) -> Settings:
+    return settings_of_either
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode))

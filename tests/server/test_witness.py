@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from config import Settings
 from server.backup import backup
 from server.restore import restore
 from sync.witness import MAX_RECORDS
@@ -17,6 +18,11 @@ from tests.protocol.goods import listing, problem, reviews, sale
 from tests.server.phones import sign_in
 
 KIND = "lost_in_restore"
+
+
+@pytest.fixture
+def settings(settings_of_either: Settings) -> Settings:
+    return settings_of_either
 
 
 @pytest.fixture
@@ -53,6 +59,11 @@ def offered(phone: Phone, *keys: tuple[str, str]) -> list[dict[str, Any]]:
 
 def witness(phone: Phone, records: Any) -> Any:
     return phone.request("POST", "/sync/witness", json={"replica": phone.replica, "records": records})
+
+
+def resolve(manager: Phone, review: dict[str, Any], action: str, **more: Any) -> Any:
+    body = {"action": action, "stamps": review["stamps"]} | more
+    return manager.request("POST", f"/reviews/{review['id']}/resolve", json=body)
 
 
 def lost_goods(app: Flask, author: Phone, saved: Path, *witnesses: Phone) -> tuple[str, list[list[dict[str, Any]]]]:
@@ -110,6 +121,41 @@ def test_the_review_closes_when_the_authors_phone_comes_after_all(
     assert manager.rows["listing", shop].values == mine[0]["row"]
     assert manager.rows["listing", shop].derived["open_reviews"] == 0
     assert witness(neighbour, mine).json() == {"taken": 0}
+
+
+def test_accepted_it_is_back_as_it_was_on_every_phone_and_the_past_tells_how(
+    app: Flask, saved: Path, manager: Phone, neighbour: Phone, people: People
+) -> None:
+    author = sign_in(app, "member")
+    shop, [mine, _] = lost_goods(app, author, saved, neighbour, manager)
+    witness(neighbour, mine)
+    [review] = reviews(manager, KIND, shop)
+    done = resolve(manager, review, "accept", note="Máy chị ấy hỏng").json()
+    assert (done["status"], done["resolution"]["account"]) == ("resolved", people.manager)
+    assert resolve(manager, review, "accept").json() == done, "its answer was lost"
+    problem(resolve(manager, review, "dismiss"), 409, "review_changed")
+    for phone in (neighbour.sync(), author.sync(), manager.sync()):
+        assert offered(phone, ("listing", shop)) == mine
+        assert phone.checked
+    assert manager.rows["listing", shop].derived["review_note"] == "Máy chị ấy hỏng"
+    assert manager.rows["listing", shop].derived["open_reviews"] == 0
+    first, theirs = manager.get(f"/records/listing/{shop}/history")["items"]
+    assert (first["account"], first["outcome"], first["eff"]) == (people.coop, "applied", theirs["at"])
+    assert (theirs["account"], theirs["outcome"]) == (people.member, "applied")
+    assert manager.items("/reviews", status="open") == []
+
+
+def test_dismissed_it_stays_away_and_the_same_phone_does_not_bring_the_question_back(
+    app: Flask, saved: Path, manager: Phone, neighbour: Phone
+) -> None:
+    shop, [mine, theirs] = lost_goods(app, sign_in(app, "member"), saved, neighbour, manager)
+    witness(neighbour, mine)
+    [review] = reviews(manager, KIND, shop)
+    assert resolve(manager, review, "refuse").status_code == 422
+    assert resolve(manager, review, "dismiss", note="Đã xoá").json()["resolution"]["action"] == "dismiss"
+    assert witness(manager, theirs).json() == {"taken": 1}
+    assert reviews(manager, KIND, shop) == []
+    assert ("listing", shop) not in manager.sync().rows
 
 
 def test_what_the_server_has_or_cannot_use_is_passed_over(app: Flask, manager: Phone, neighbour: Phone) -> None:

@@ -1,9 +1,11 @@
 """What managers do about what waits: at once, or days after it was on the screen."""
 
 from server.entities import REGISTRY
-from sync.decide import ACTIONS, Decision, decide
+from sync.decide import ACTIONS, Decision, OwnReplica, decide
 from sync.errors import ReviewChangedError
+from sync.mutation import Author
 from sync.review import Review
+from sync.rules import MANAGER
 from tests.simulation.world import Coop, World
 
 
@@ -12,7 +14,7 @@ def decide_some(world: World, coop: Coop) -> None:
     left, coop.screens = coop.screens, []
     for decision in left:
         _send(world, coop, decision)
-    waiting = [r for r in coop.store.reviews.values() if r.status == "open" and r.kind in ACTIONS]
+    waiting = [r for r in coop.store.reviews.values() if r.status == "open" and r.kind in ("held", "rejected")]
     for review in waiting:
         if world.chance(0.6):
             decision = _make_up_a_mind(world, coop, review)
@@ -27,8 +29,9 @@ def _make_up_a_mind(world: World, coop: Coop, review: Review) -> Decision:
 def _send(world: World, coop: Coop, decision: Decision) -> None:
     review = coop.store.reviews.get(decision.review)
     stale = review is None or review.status != "open" or _stamps(coop, review) != decision.stamps
+    own = OwnReplica(Author("the server", "the co-operative", MANAGER), lambda: world.clock.read(world.now_ms))
     try:
-        decide(coop.store, REGISTRY, decision, world.now_ms, world.session())
+        decide(coop.store, REGISTRY, decision, own, world.now_ms, world.session())
     except ReviewChangedError:
         assert stale, "a decision about what is there was refused"
     else:

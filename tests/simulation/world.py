@@ -85,6 +85,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.rng = random.Random(self.seed)
+        self.clock = Clock(self.session())
 
     # Chance
 

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from server.entities import REGISTRY
-from sync.decide import Decision, decide
+from sync.decide import Decision
 from sync.errors import DecisionError, ReviewChangedError
 from tests.sync.village import DAY_MS, Phone, Village
 
@@ -24,10 +23,9 @@ def shown_stamps(village: Village, review: Any) -> dict[str, str]:
     return dict(rows[0].stamps) if rows else {}
 
 
-def resolve(village: Village, review: Any, action: str, note: str | None = None, stamps: Any = None) -> Any:
+def resolve(village: Village, review: Any, action: str, note: Any = None, stamps: Any = None, by: str = BOSS) -> Any:
     stamps = shown_stamps(village, review) if stamps is None else stamps
-    decision = Decision(review.id, BOSS, action, stamps, note)
-    return decide(village.store, REGISTRY, decision, village.now_ms, village.session())
+    return village.decide(Decision(review.id, by, action, stamps, note))
 
 
 def shut_out(phone: Phone) -> None:
@@ -56,7 +54,6 @@ def test_an_accepted_sale_counts_and_its_author_gets_to_know() -> None:
     village.now_ms += DAY_MS
     review = resolve(village, review_of(village, "held", sale), "accept")
     assert (review.status, review.action, review.resolved_by) == ("resolved", "accept", BOSS)
-    assert review.closed_ms == village.now_ms
     manager.sync()
     assert manager.replica.confirmed["sale", sale["id"]]["derived"]["counts"] is True
     assert manager.sees("listing", listing["id"]).derived["left_milli"] == -2500
@@ -212,7 +209,7 @@ def test_a_void_accepted_before_its_sale_waits_for_it() -> None:
     assert manager.replica.confirmed["sale", sale["id"]]["derived"]["counts"] is False
 
 
-def test_a_decision_twice_or_about_another_state_than_was_shown_is_refused_and_changes_nothing() -> None:
+def test_another_decision_or_one_about_another_state_than_was_shown_is_refused_and_changes_nothing() -> None:
     village = Village()
     phone = village.phone()
     sale = phone.sell()
@@ -233,10 +230,24 @@ def test_a_decision_twice_or_about_another_state_than_was_shown_is_refused_and_c
     assert village.store.log[edit["at"]].outcome == "held"
     assert village.store.state.seq == seq
     resolve(village, review, "accept")
-    for action in ("accept", "refuse"):
+    for action, by in (("refuse", BOSS), ("accept", phone.account)):
         with pytest.raises(ReviewChangedError):
-            resolve(village, review, action)
+            resolve(village, review, action, by=by)
     assert village.store.log[edit["at"]].outcome == "applied"
+
+
+def test_the_same_decision_again_after_a_lost_answer_gets_its_answer_and_changes_nothing() -> None:
+    village = Village()
+    phone = village.phone()
+    shut_out(phone)
+    sale = phone.sell()
+    phone.sync()
+    review = review_of(village, "held", sale)
+    done, seq = resolve(village, review, "accept", "Cảm ơn chị", stamps={}), village.store.state.seq
+    village.now_ms += DAY_MS
+    again = resolve(village, review, "accept", "?", stamps={})
+    assert (again.status, again.closed_ms, again.note) == ("resolved", done.closed_ms, "Cảm ơn chị")
+    assert village.store.state.seq == seq
 
 
 def test_each_kind_knows_its_actions_alone() -> None:
@@ -262,8 +273,7 @@ def test_each_kind_knows_its_actions_alone() -> None:
 
 def test_a_refusal_about_no_record_at_all_can_be_dismissed() -> None:
     village = Village()
-    phone = village.phone()
-    phone.push([{"at": "noon", "note": "?"}])
+    village.phone().push([{"at": "noon", "note": "?"}])
     [review] = village.reviews("rejected")
     assert review.record_id is None
     resolve(village, review, "dismiss", "?")

@@ -11,9 +11,8 @@ from config import Settings
 from server.accounts import Place, create_coop
 from server.app import create_app
 from server.database import db, writing
-from server.entities import REGISTRY
 from server.store import SqlStore
-from sync.decide import Decision, decide
+from sync.decide import Decision
 from tests.sync.village import DAY_MS, Phone, Village, memory_store
 
 
@@ -137,7 +136,7 @@ def test_a_decision_is_kept_and_carried_out(village: Village) -> None:
     [first, second] = [village.store.open_reviews([sale["id"]])[0] for sale in (taken, refused)]
     for review, action, note in ((first, "accept", None), (second, "refuse", "Bán cho ai?")):
         decision = Decision(review.id, phone.account, action, {}, note)
-        decide(village.store, REGISTRY, decision, village.now_ms, village.session())
+        village.decide(decision)
     kept = village.store.review(second.id)
     assert (kept.status, kept.action, kept.note) == ("resolved", "refuse", "Bán cho ai?")
     assert (kept.resolved_by, kept.closed_ms) == (phone.account, village.now_ms)

@@ -7,8 +7,10 @@ from typing import Any
 
 from server.entities import REGISTRY
 from sync import engine
+from sync.decide import Decision, OwnReplica, decide
 from sync.mutation import Author
 from sync.replica import Replica
+from sync.review import Review
 from sync.rules import MANAGER, MEMBER
 from sync.stamps import Clock
 from sync.store import Counter, MemoryStore
@@ -17,6 +19,7 @@ START_MS = 1_795_000_000_000
 MINUTE_MS = 60_000
 DAY_MS = 24 * 60 * MINUTE_MS
 KEY = b"a key for tests"
+COOP = "0199aa5b-0000-7000-8000-00000000c00b"
 
 
 def memory_store() -> MemoryStore:
@@ -38,6 +41,7 @@ class Village:
 
     def __post_init__(self) -> None:
         self.rng = random.Random(self.seed)
+        self.clock = Clock(self.session())
 
     def id(self) -> str:
         digits = f"{self.now_ms:012x}7{self.rng.getrandbits(12):03x}8{self.rng.getrandbits(60):015x}"
@@ -59,6 +63,11 @@ class Village:
         cursor, limit = sent["cursor"], sent["limit"]
         answer = engine.sync(self.store, REGISTRY, author, sent["mutations"], cursor, limit, around)
         return json.loads(json.dumps(answer))
+
+    def decide(self, decision: Decision) -> Review:
+        """What a manager decides, carried out by the server's own replica."""
+        own = OwnReplica(Author(COOP, COOP, MANAGER), lambda: self.clock.read(self.now_ms))
+        return decide(self.store, REGISTRY, decision, own, self.now_ms, self.session())
 
     def reviews(self, kind: str, status: str = "open") -> list[Any]:
         return [r for r in self.store.reviews.values() if r.kind == kind and r.status == status]
