@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from server.entities import DEFINITIONS
-from server.entities.definition import Definition, Field
+from server.entities.definition import DATA_VERSION, Definition, Field
 from server.entities.values import Choice, Words
 
 TARGET = Path(__file__).resolve().parent.parent / "pwa" / "src" / "generated" / "entities.ts"
@@ -31,6 +31,7 @@ def typescript() -> str:
     """The whole generated module."""
     names = " | ".join(f"'{name}'" for name in DEFINITIONS)
     parts = [HEADER, f"export type EntityName = {names}\n"]
+    parts.append(f"/** What a mutation carries as `v`. */\nexport const DATA_VERSION = {DATA_VERSION}\n")
     parts += [_interface(definition) for definition in DEFINITIONS.values()]
     rows = "\n".join(f"  {name}: {_class_name(name)}" for name in DEFINITIONS)
     parts.append(f"/** What a complete record of each entity holds. */\nexport interface Rows {{\n{rows}\n}}\n")

@@ -10,7 +10,7 @@ from server.entities.definition import Definition
 from server.tables import REVIEW
 from server.text import fold
 from sync.intake import used_base
-from sync.mutation import Entry, canonical
+from sync.mutation import Entry, canonical, data_version
 from sync.review import Review
 from sync.rules import Record
 
@@ -72,6 +72,7 @@ def entry_of(row: Mapping[Any, Any]) -> Entry:
     return Entry(
         key=row["key"],
         at=sent.get("at"),
+        v=data_version(sent),
         entity=row["entity"],
         id=row["record_id"],
         set=values,

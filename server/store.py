@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, Table, and_, bindparam, exists, false, literal, select, true, union_all, update
+from sqlalchemy import Select, Table, and_, bindparam, exists, false, literal, or_, select, true, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from server.database import new_id
 from server.entities import DEFINITIONS
-from server.entities.definition import Definition
+from server.entities.definition import DATA_VERSION, Definition
 from server.rows import entry_of, entry_row, record_of, record_row, review_of, review_row
 from server.tables import COUNTER, DIGEST, HEAD, LOG, REVIEW
 from sync.fingerprint import DIGEST_MODULUS
@@ -67,7 +67,8 @@ _OVERDUE = union_all(*map(_overdue, DEFINITIONS.values()))
 
 def open_coop(session: Session, coop_id: str) -> None:
     """Begin a co-operative's history."""
-    session.execute(COUNTER.insert().values(coop_id=coop_id, seq=0, history=new_id(), safe=0))
+    first = {"seq": 0, "history": new_id(), "safe": 0, "data_version": DATA_VERSION}
+    session.execute(COUNTER.insert().values(coop_id=coop_id, **first))
 
 
 def has_coop(session: Session, coop_id: str) -> bool:
@@ -127,6 +128,14 @@ class SqlStore:
 
     def history(self, entity: str, id: str) -> list[Entry]:
         return self._log(and_(LOG.c.record_id == id, LOG.c.entity == entity))
+
+    def writes_of(self, fields: Mapping[str, Collection[str]]) -> list[Entry]:
+        named = (
+            and_(LOG.c.entity == entity, or_(*(LOG.c.raw.contains(f'"{name}"', autoescape=True) for name in names)))
+            for entity, names in fields.items()
+        )
+        found = self._log(and_(LOG.c.outcome.in_(("applied", "merged")), or_(false(), *named)))
+        return [entry for entry in found if not entry.set.keys().isdisjoint(fields[entry.entity or ""])]
 
     def records(self, entity: str, ids: Collection[str]) -> list[Record]:
         definition = DEFINITIONS[entity]

@@ -3,7 +3,7 @@
 Written by `server/store.py` alone. coop_id comes first in every key and index.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, String, Table, Text, text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text, text
 
 from server.database import Base
 
@@ -14,6 +14,8 @@ COUNTER = Table(
     Column("seq", BigInteger, nullable=False),
     Column("history", String(36), nullable=False),
     Column("safe", BigInteger, nullable=False),
+    # The data version whose fields the rows hold (server/entities).
+    Column("data_version", Integer, nullable=False, server_default="1"),
 )
 
 HEAD = Table(

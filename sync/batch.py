@@ -3,7 +3,7 @@
 Everything is looked up in bulk before judging starts, so that a thousand sales cost a handful of queries.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,6 +91,10 @@ class Batch:
             stored = [self._adopt(entry) for entry in self.store.history(entity, id)]
             self._histories[entity, id] = History(stored + self._fresh.get((entity, id), []))
         return self._histories[entity, id]
+
+    def writes_of(self, fields: Mapping[str, Collection[str]]) -> list[Entry]:
+        """The accepted mutations that set one of these fields of an entity, in the order of arrival."""
+        return [self._adopt(entry) for entry in self.store.writes_of(fields)]
 
     def log(self, entry: Entry) -> None:
         """Take a mutation into the log, decided now."""

@@ -36,6 +36,7 @@ def read(registry: Registry, author: Author, sent: object, now_ms: int) -> tuple
     return Entry(
         key=key,
         at=at,
+        v=m.data_version(body),
         entity=entity,
         id=id,
         set=values,

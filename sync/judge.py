@@ -1,6 +1,6 @@
 """What becomes of each mutation: kept first, then judged on its own; what is wrong with one never blocks another."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -19,13 +19,13 @@ CLOCK_TOLERANCE_MS = 5 * 60 * 1000
 def judge(batch: Batch, author: Author, raws: Sequence[object]) -> list[Entry]:
     """Decide every mutation of a request, in its order; one log entry for each, known ones included."""
     drafts = [read(batch.registry, author, raw, batch.now_ms) for raw in raws]
-    _look_up(batch, [entry for entry, _ in drafts])
+    look_up(batch, [entry for entry, _ in drafts])
     entries = [_take(batch, author, entry, errors) for entry, errors in drafts]
     settle(batch, entries)
     return entries
 
 
-def _look_up(batch: Batch, entries: Iterable[Entry]) -> None:
+def look_up(batch: Batch, entries: Iterable[Entry]) -> None:
     """Everything that judging will ask for, in a few queries."""
     entries = list(entries)
     batch.load_entries([e.key for e in entries], {stamp for e in entries for stamp in e.base.values()})
@@ -82,6 +82,10 @@ def refuse(batch: Batch, entry: Entry, errors: Errors) -> None:
     """Keep a mutation that cannot be taken, for its author to mend and for the manager to see."""
     entry.outcome, entry.errors = "rejected", errors
     _keep(batch, entry)
+    show_refused(batch, entry, errors)
+
+
+def show_refused(batch: Batch, entry: Entry, errors: Errors) -> None:
     shown = side(entry.set, entry, batch.now_ms) | {"errors": errors}
     batch.review("rejected", entry.entity, entry.id, [shown], about=entry.key, keys=[entry.key])
 
@@ -113,10 +117,8 @@ def accept(batch: Batch, entry: Entry) -> None:
         return
     if early:
         _evict(batch, record, early, fields, stamps)
-    rivals = {name: _rival(batch, entry, record, name) for name in result.contested}
-    conflicts = {name: rival for name, rival in rivals.items() if rival is not None}
-    held = {name: record.fields[name] for name in conflicts}
-    entry.outcome = "merged" if conflicts else "applied"
+    disputed = disputes(batch, entry, record, result.contested)
+    entry.outcome = "merged" if disputed else "applied"
     _keep(batch, entry)
     if not record.stamps:
         record.since_ms = batch.now_ms
@@ -124,15 +126,12 @@ def accept(batch: Batch, entry: Entry) -> None:
         record.fields.update(result.values)
         record.stamps.update(result.stamps)
         batch.touch(record, entry.seq)
-    for name, rival in conflicts.items():
-        pair = "|".join(sorted((rival.replica, entry.replica)))
-        sides = [side(held[name], rival, batch.now_ms), side(values[name], entry, batch.now_ms)]
-        batch.review("conflict", entry.entity, entry.id, sides, field=name, about=pair, keys=[rival.key, entry.key])
+    ask(batch, entry, values, disputed)
 
 
 def checked(entity: Entity, entry: Entry) -> tuple[dict[str, Any], Errors]:
-    """The values of fields that this server knows, cleaned; unknown ones are ignored and stay in the log."""
-    values, errors = entity.check({name: value for name, value in entry.set.items() if name in entity.fields})
+    """The values of known fields, clean and as this version says them; unknown ones are ignored and stay in the log."""
+    values, errors = entity.read(entry.set, entry.v)
     for name in ("coop_id", *entity.derived):
         if name in entry.set:
             errors[name] = ["read_only"]
@@ -194,6 +193,20 @@ def later_than(history: Callable[[], Iterable[Entry]], entry: Entry) -> Callable
         return entry.key >= max(twins, default="")
 
     return recorded_later
+
+
+def disputes(batch: Batch, entry: Entry, record: Record, contested: Iterable[str]) -> dict[str, tuple[Any, Entry]]:
+    """Of the contested fields those that conflict: the value that stands before this write, and who wrote it."""
+    rivals = {name: _rival(batch, entry, record, name) for name in contested}
+    return {name: (record.fields[name], rival) for name, rival in rivals.items() if rival is not None}
+
+
+def ask(batch: Batch, entry: Entry, values: Mapping[str, Any], disputed: Mapping[str, tuple[Any, Entry]]) -> None:
+    """Put each conflict before a person, with both values."""
+    for name, (held, rival) in disputed.items():
+        pair = "|".join(sorted((rival.replica, entry.replica)))
+        sides = [side(held, rival, batch.now_ms), side(values[name], entry, batch.now_ms)]
+        batch.review("conflict", entry.entity, entry.id, sides, field=name, about=pair, keys=[rival.key, entry.key])
 
 
 def _rival(batch: Batch, entry: Entry, record: Record, field: str) -> Entry | None:

@@ -52,6 +52,12 @@ def spare_key(at: object, content_hash: str) -> str:
     return "!" + text_hash(canonical([at, content_hash]))[:25]
 
 
+def data_version(raw: object) -> int:
+    """The data version that a mutation says it was recorded with; the first, where it says nothing that makes sense."""
+    v = raw.get("v") if isinstance(raw, dict) else None
+    return v if type(v) is int and v >= 1 else 1
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
     """Who sends: an account in a co-operative, on one installation, with the role that the database gives it now."""
@@ -66,12 +72,14 @@ class Author:
 class Entry:
     """One line of the mutation log: the mutation as received, who brought it, and what became of it.
 
-    `seq` is where it was decided last, `arrived_seq` where it came in; `anew` tells that the two differ. `note` is
-    what whoever decided had to say to its author.
+    `set` is as it was recorded at the data version `v`; an entity's `read` says it as rows do. `seq` is where it was
+    decided last, `arrived_seq` where it came in; `anew` tells that the two differ. `note` is what whoever decided had
+    to say to its author.
     """
 
     key: str
     at: Any
+    v: int
     entity: str | None
     id: str | None
     set: dict[str, Any]

@@ -14,8 +14,6 @@ from sync.rules import Record, Registry
 from sync.stamps import Clock, session_of, tick_above
 from sync.store import Key
 
-DATA_VERSION = 1
-
 
 @dataclass(slots=True, eq=False)
 class Pending:
@@ -64,7 +62,7 @@ class Replica:
         seen = self.seen(entity, id)
         mutation: dict[str, Any] = {
             "at": self.clock.read(now_ms),
-            "v": DATA_VERSION,
+            "v": self.registry[entity].version,
             "entity": entity,
             "id": id,
             "set": dict(values),

@@ -13,8 +13,12 @@ from sync.mutation import Errors
 
 MEMBER, MANAGER = "member", "manager"
 
-# Check of the values of one `set`: the clean values, and error codes per field.
-Check = Callable[[Mapping[str, Any]], tuple[dict[str, Any], Errors]]
+# The clean values of some fields, and error codes per field.
+Checked = tuple[dict[str, Any], Errors]
+# Of a row, whose values may be of any data version.
+Check = Callable[[Mapping[str, Any]], Checked]
+# Of one `set` recorded at a data version, said as the registry's version says it. What that one lacks is left out.
+Read = Callable[[Mapping[str, Any], int], Checked]
 
 
 class Kind(StrEnum):
@@ -25,20 +29,30 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FieldRule:
-    """One field: how it merges, whether a record is complete without it, and whether a member may write it."""
+    """One field: how it merges, whether a record is complete without it, and whether a member may write it.
+
+    It is there since one data version, and says its values as it does since `changed`, the same or a later one.
+    """
 
     kind: Kind
     required: bool = False
     managers_only: bool = False
+    since: int = 1
+    changed: int = 1
 
 
 @dataclass(frozen=True)
 class Entity:
-    """One kind of record. `owner_field` names the member whose record it is; `shared` ones all members see."""
+    """One kind of record as a data version has it.
+
+    `owner_field` names the member whose record it is; `shared` ones all members see.
+    """
 
     name: str
+    version: int
     fields: Mapping[str, FieldRule]
     check: Check
+    read: Read
     owner_field: str = "member_id"
     shared: bool = False
     derived: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ follow one another. tests/sync/test_stores.py is the conformance suite that ever
 """
 
 import copy
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -65,6 +65,13 @@ class Store(Protocol):
 
     def history(self, entity: str, id: str) -> list[Entry]:
         """Every mutation that named this record, in the order of arrival."""
+        ...
+
+    def writes_of(self, fields: Mapping[str, Collection[str]]) -> list[Entry]:
+        """The accepted mutations that set one of these fields of an entity, in the order of arrival.
+
+        Reads the whole log: for an upgrade, never for a request.
+        """
         ...
 
     def records(self, entity: str, ids: Collection[str]) -> list[Record]: ...
@@ -127,6 +134,11 @@ class MemoryStore:
 
     def history(self, entity: str, id: str) -> list[Entry]:
         return self._logged(lambda entry: (entry.entity, entry.id) == (entity, id))
+
+    def writes_of(self, fields: Mapping[str, Collection[str]]) -> list[Entry]:
+        return self._logged(
+            lambda entry: entry.accepted and not entry.set.keys().isdisjoint(fields.get(entry.entity or "", ()))
+        )
 
     def records(self, entity: str, ids: Collection[str]) -> list[Record]:
         return [self.rows[entity, id].copy() for id in ids if (entity, id) in self.rows]

@@ -1,7 +1,7 @@
 """How an entity is defined: once, for the engine's rules, the table, the API's schema and the browser's types."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from marshmallow import Schema, ValidationError
@@ -10,17 +10,56 @@ from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Tabl
 from server.database import Base
 from server.entities.values import Value
 from sync.mutation import Errors
-from sync.rules import Entity, FieldRule, Kind
+from sync.rules import Check, Checked, Entity, FieldRule, Kind, Read
+
+Together = Callable[[Mapping[str, Any]], Errors]
+
+# The version of the data: what fields there are and what their values say. Clients and servers of every earlier one
+# are understood for ever (docs/protocol.md, Limits and versions). The one place where it is said.
+DATA_VERSION = 2
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """How a field's values were up to a data version, and how such a value is said since: pure, and never refused."""
+
+    value: Value
+    upcast: Callable[[Any], Any]
 
 
 @dataclass(frozen=True)
 class Field:
-    """One field of an entity: its kind, its value, whether a record is complete without it, and who may write it."""
+    """One field of an entity: its kind, its value, whether a record is complete without it, and who may write it.
+
+    `since` is the data version that brought it; `earlier` holds, by the last data version that had them, its former
+    kinds of value.
+    """
 
     kind: Kind
     value: Value
     required: bool = False
     managers_only: bool = False
+    since: int = 1
+    earlier: Mapping[int, Earlier] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.required and self.since > 1:
+            raise ValueError("A new field cannot be required: older phones do not know it.")
+
+    def rule(self, version: int) -> FieldRule:
+        changed = max((last + 1 for last in self.earlier if last < version), default=self.since)
+        return FieldRule(self.kind, self.required, self.managers_only, self.since, changed)
+
+    def value_in(self, version: int) -> Value:
+        last = min((last for last in self.earlier if last >= version), default=None)
+        return self.value if last is None else self.earlier[last].value
+
+    def upcast(self, value: Any, v: int, version: int) -> Any:
+        """A value of data version `v` as a later version says it, step by step."""
+        for last in sorted(self.earlier):
+            if v <= last < version:
+                value = self.earlier[last].upcast(value)
+        return value
 
 
 def frozen(value: Value, *, required: bool = False) -> Field:
@@ -31,15 +70,26 @@ def once(value: Value) -> Field:
     return Field(Kind.ONCE, value)
 
 
-def last(value: Value, *, required: bool = False, managers_only: bool = False) -> Field:
-    return Field(Kind.LAST, value, required, managers_only)
+def last(
+    value: Value,
+    *,
+    required: bool = False,
+    managers_only: bool = False,
+    since: int = 1,
+    earlier: Mapping[int, Earlier] | None = None,
+) -> Field:
+    return Field(Kind.LAST, value, required, managers_only, since, earlier or {})
 
 
 @dataclass(frozen=True)
 class Definition:
-    """An entity as the server knows it: the engine's `rules`, its table, its schema, what can be searched in it."""
+    """An entity as the server knows it: the engine's `rules`, its table, its schema, what can be searched in it.
+
+    `rules_of` gives the rules as an earlier data version has them.
+    """
 
     rules: Entity
+    rules_of: Callable[[int], Entity]
     fields: Mapping[str, Field]
     table: Table
     schema: type[Schema]
@@ -55,44 +105,63 @@ def define(
     shared: bool = False,
     derived: Mapping[str, str] | None = None,
     searchable: tuple[str, ...] = (),
-    together: Callable[[Mapping[str, Any]], Errors] | None = None,
+    together: Together | None = None,
     indexes: tuple[tuple[str, ...], ...] = (),
 ) -> Definition:
     """An entity. `together` checks fields that only make sense with others in the same mutation; `derived` are the
     engine's own fields with their TypeScript types, beside the two that every entity has."""
     derived = {**(derived or {}), "open_reviews": "number", "review_note": "string"}
-    rules = Entity(
-        name,
-        {n: FieldRule(f.kind, f.required, f.managers_only) for n, f in fields.items()},
-        _check(fields, together),
-        owner_field,
-        shared,
-        tuple(derived),
-    )
+
+    def rules_of(version: int) -> Entity:
+        known = {n: f for n, f in fields.items() if f.since <= version}
+        rules = {n: f.rule(version) for n, f in known.items()}
+        check, read = _check(known, version, together), _read(known, version, together)
+        return Entity(name, version, rules, check, read, owner_field, shared, tuple(derived))
+
     schema = Schema.from_dict({n: f.value for n, f in fields.items()}, name=name.title().replace("_", ""))
     table = _table(name, fields, derived, owner_field, shared, bool(searchable), indexes)
-    return Definition(rules, fields, table, schema, derived, searchable)
+    return Definition(rules_of(DATA_VERSION), rules_of, fields, table, schema, derived, searchable)
 
 
-def _check(
-    fields: Mapping[str, Field], together: Callable[[Mapping[str, Any]], Errors] | None
-) -> Callable[[Mapping[str, Any]], tuple[dict[str, Any], Errors]]:
-    def check(values: Mapping[str, Any]) -> tuple[dict[str, Any], Errors]:
+def _check(fields: Mapping[str, Field], version: int, together: Together | None) -> Check:
+    kinds = {n: list(dict.fromkeys(f.value_in(v) for v in range(version, 0, -1))) for n, f in fields.items()}
+
+    def check(values: Mapping[str, Any]) -> Checked:
         clean: dict[str, Any] = {}
         errors: Errors = {}
         for name, value in values.items():
-            kind = fields[name].value
-            try:
-                if value is None and not kind.allow_none:
-                    raise ValidationError("invalid")
-                clean[name] = None if value is None else kind.clean(value)
-            except ValidationError as error:
-                errors[name] = [str(code) for code in error.messages]
-        if together is not None and not errors:
-            errors = together(clean)
-        return clean, errors
+            tried: list[Errors] = [{} for _ in kinds[name]]
+            if not any(_clean(name, kind, value, clean, e) for kind, e in zip(kinds[name], tried, strict=True)):
+                errors |= tried[0]
+        return clean, errors or (together(clean) if together else {})
 
     return check
+
+
+def _read(fields: Mapping[str, Field], version: int, together: Together | None) -> Read:
+    kinds = {v: {n: f.value_in(v) for n, f in fields.items() if f.since <= v} for v in range(1, version + 1)}
+
+    def read(values: Mapping[str, Any], v: int) -> Checked:
+        clean: dict[str, Any] = {}
+        errors: Errors = {}
+        known = kinds[min(v, version)]
+        for name, value in values.items():
+            if name in known and _clean(name, known[name], value, clean, errors) and v < version:
+                clean[name] = fields[name].upcast(clean[name], v, version)
+        return clean, errors or (together(clean) if together else {})
+
+    return read
+
+
+def _clean(name: str, kind: Value, value: Any, clean: dict[str, Any], errors: Errors) -> bool:
+    """Put a field's value among the clean ones as it is kept, or the codes of what is wrong with it to the errors."""
+    try:
+        if value is None and not kind.allow_none:
+            raise ValidationError("invalid")
+        clean[name] = None if value is None else kind.clean(value)
+    except ValidationError as error:
+        errors[name] = [str(code) for code in error.messages]
+    return name not in errors
 
 
 _DERIVED_COLUMNS: dict[str, Any] = {"boolean": Boolean, "number": BigInteger, "string": Text}

@@ -9,6 +9,7 @@ from server.entities.values import (
     QUANTITY_MAX,
     TOTAL_VND_MAX,
     Choice,
+    Day,
     Flag,
     Instant,
     Uuid,
@@ -40,6 +41,8 @@ SALE = define(
         "money_with": frozen(Choice("member", "coop"), required=True),
         "buyer_name": last(Words(0, 200)),
         "note": last(Words(0, 2000)),
+        # When a buyer on credit promised to pay.
+        "due_on": last(Day(), since=2),
         "settled": once(Flag()),
         "voided": once(Flag()),
         "void_reason": last(Words(1, 200)),

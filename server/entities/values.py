@@ -5,11 +5,11 @@ Each also says its column and its TypeScript type, so that a field is defined on
 
 import re
 import unicodedata
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from marshmallow import ValidationError, fields
-from sqlalchemy import BigInteger, Boolean, Text
+from sqlalchemy import BigInteger, Boolean, String, Text
 from sqlalchemy.types import TypeEngine
 
 from sync.mutation import is_id
@@ -19,6 +19,7 @@ PRICE_VND_MAX = 10**12
 TOTAL_VND_MAX = 10**15
 
 _sha256 = re.compile(r"[0-9a-f]{64}\Z").match
+_day = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII).match
 _instant = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z\Z", re.ASCII).match
 # Control characters but tab and line breaks, and unpaired surrogates: no database or screen takes them.
 _unwritable = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]").search
@@ -143,4 +144,21 @@ class Instant(Value):
             raise ValidationError("invalid") from None
         if not 1970 <= moment.year <= 9998:
             raise ValidationError("invalid")
+        return value
+
+
+class Day(Value):
+    """A day of the calendar, `YYYY-MM-DD`, of the years 2000 to 2100."""
+
+    column = String(10)
+
+    def clean(self, value: Any) -> str:
+        if not isinstance(value, str) or not _day(value):
+            raise ValidationError("invalid")
+        try:
+            day = date.fromisoformat(value)
+        except ValueError:
+            raise ValidationError("invalid") from None
+        if not 2000 <= day.year <= 2100:
+            raise ValidationError("out_of_range")
         return value

@@ -17,6 +17,9 @@ export interface FieldRule {
 
 export type EntityName = 'sale' | 'listing' | 'stock_entry' | 'member'
 
+/** What a mutation carries as `v`. */
+export const DATA_VERSION = 2
+
 export interface Sale {
   readonly product_name: string // at most 200 characters
   readonly unit: string // at most 20 characters
@@ -31,6 +34,7 @@ export interface Sale {
   readonly money_with: 'member' | 'coop'
   readonly buyer_name?: string // at most 200 characters
   readonly note?: string // at most 2000 characters
+  readonly due_on?: string
   readonly settled?: true
   readonly voided?: true
   readonly void_reason?: string // at most 200 characters
@@ -120,6 +124,7 @@ export const ENTITIES: Readonly<Record<EntityName, EntityRules>> = {
       money_with: { kind: 'frozen', required: true },
       buyer_name: { kind: 'last' },
       note: { kind: 'last' },
+      due_on: { kind: 'last' },
       settled: { kind: 'once' },
       voided: { kind: 'once' },
       void_reason: { kind: 'last' },

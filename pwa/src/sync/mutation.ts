@@ -1,10 +1,9 @@
 /** One immutable change, as it is recorded and sent. */
+import { DATA_VERSION } from '../generated/entities.ts'
 import type { Receipt } from './answer.ts'
 import type { SeenRecord } from './overlay.ts'
 import type { Stamp } from './stamps.ts'
 
-/** The client's data version. */
-export const DATA_VERSION = 1
 export const MUTATION_BYTES_MAX = 65_536
 
 export interface Mutation {
