@@ -13,6 +13,7 @@ from server.accounts import Account, Replica, new_replica
 from server.auth import Claims, derive_key
 from server.database import new_id, now_ms
 from server.entities import REGISTRY
+from server.entities.definition import DATA_VERSION
 from server.problems import ForbiddenError
 from server.store import SqlStore, has_coop
 from sync import engine
@@ -85,7 +86,8 @@ def record(
     session: Session, author: Author, coop_id: str, entity: str, id: str, values: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Record a new record from the server itself; the receipt of its one mutation."""
-    mutation = {"at": own_stamp(), "v": 1, "entity": entity, "id": id, "set": dict(values), "base": {}}
+    said = {"entity": entity, "id": id, "set": dict(values), "base": {}}
+    mutation = {"at": own_stamp(), "v": DATA_VERSION, **said}
     answer = reconcile(session, author, coop_id, [mutation], limit=1)
     receipt: dict[str, Any] = answer["receipts"][0]
     return receipt

@@ -137,7 +137,8 @@ def _write(batch: Batch, entity: str, id: str, values: Mapping[str, object], sta
     """A mutation of the server's own replica, at an effective stamp that was given before; not one ahead of now."""
     at = own.stamp()
     eff = stamp if ms_of(stamp) <= batch.now_ms + CLOCK_TOLERANCE_MS else at
-    mutation = {"at": at, "eff": eff, "v": 1, "entity": entity, "id": id, "set": dict(values), "base": {}}
+    v = batch.registry[entity].version_of(values)
+    mutation = {"at": at, "eff": eff, "v": v, "entity": entity, "id": id, "set": dict(values), "base": {}}
     entry, _ = read(batch.registry, own.author, mutation, batch.now_ms)
     entry.eff = eff
     accept(batch, entry)

@@ -61,6 +61,14 @@ class Entity:
     def __post_init__(self) -> None:
         object.__setattr__(self, "required", frozenset(n for n, rule in self.fields.items() if rule.required))
 
+    def version_of(self, values: Mapping[str, Any]) -> int:
+        """The newest data version in which a mutation can set exactly these values of a row.
+
+        An older phone may have brought what a later version says otherwise, or not at all.
+        """
+        exact = (v for v in range(self.version, 0, -1) if self.read(values, v) == (values, {}))
+        return next(exact, self.version)
+
 
 Registry = Mapping[str, Entity]
 

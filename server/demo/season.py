@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from server.demo.people import Goods
+from server.entities.definition import DATA_VERSION
 from sync.review import instant
 from sync.stamps import Clock
 
@@ -71,7 +72,7 @@ class Season:
         return self.end_ms - (day + 1) * DAY_MS + int(minute * 60_000)
 
     def _new(self, entity: str, id: str, ms: int, values: Mutation) -> Mutation:
-        return {"at": self.clock.read(ms), "v": 1, "entity": entity, "id": id, "set": values, "base": {}}
+        return {"at": self.clock.read(ms), "v": DATA_VERSION, "entity": entity, "id": id, "set": values, "base": {}}
 
     def _listing(self, goods: Goods) -> Mutation:
         return {
@@ -116,4 +117,11 @@ class Season:
     def _void(self, sale: Mutation, ms: int) -> Mutation:
         reason = self.rng.choice(("wrong_amount", "wrong_goods", "returned"))
         values = {"voided": True, "void_reason": reason}
-        return {"at": self.clock.read(ms), "v": 1, "entity": "sale", "id": sale["id"], "set": values, "base": {}}
+        return {
+            "at": self.clock.read(ms),
+            "v": DATA_VERSION,
+            "entity": "sale",
+            "id": sale["id"],
+            "set": values,
+            "base": {},
+        }

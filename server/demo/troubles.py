@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 
 from server.demo.season import DAY_MS, Mutation, Season, uuid7
+from server.entities.definition import DATA_VERSION
 from sync.review import instant
 from sync.stamps import Clock
 
@@ -26,7 +27,7 @@ def _price_contested(season: Season, office: Clock, end_ms: int) -> Iterator[tup
     goods = season.goods[0]
     by_manager = {"price_vnd": goods.price_vnd + 15_000}
     by_member = {"price_vnd": goods.price_vnd - 10_000}
-    edit = {"v": 1, "entity": "listing", "id": season.listings[goods.name], "base": {}}
+    edit = {"v": DATA_VERSION, "entity": "listing", "id": season.listings[goods.name], "base": {}}
     yield None, [edit | {"at": office.read(end_ms - DAY_MS // 3), "set": by_manager}]
     another_phone = Clock(f"{season.rng.getrandbits(32):08x}")
     yield 0, [edit | {"at": another_phone.read(end_ms - DAY_MS // 2), "set": by_member}]

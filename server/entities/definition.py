@@ -130,9 +130,9 @@ def _check(fields: Mapping[str, Field], version: int, together: Together | None)
         clean: dict[str, Any] = {}
         errors: Errors = {}
         for name, value in values.items():
-            tried: list[Errors] = [{} for _ in kinds[name]]
-            if not any(_clean(name, kind, value, clean, e) for kind, e in zip(kinds[name], tried, strict=True)):
-                errors |= tried[0]
+            if not any(_clean(name, kind, value, clean, {}) and clean[name] == value for kind in kinds[name]):
+                clean.pop(name, None)
+                _clean(name, kinds[name][0], value, clean, errors)
         return clean, errors or (together(clean) if together else {})
 
     return check

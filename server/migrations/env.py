@@ -5,6 +5,8 @@ from __future__ import annotations
 from alembic import context
 
 from server.database import Base, db
+from server.table_copy import at_head
+from server.upgrade import learn_new_fields
 
 with db.engine.connect() as connection:
     context.configure(
@@ -16,3 +18,7 @@ with db.engine.connect() as connection:
     )
     with context.begin_transaction():
         context.run_migrations()
+
+# Also when there was no migration left to run: the upgrade before may have been stopped halfway.
+if "destination_rev" in context.get_context().opts and at_head():
+    learn_new_fields()
