@@ -6,7 +6,7 @@ import { service_worker } from './build/service_worker.ts'
 export const STAFF_MODULE = /\/src\/(screens\/(office|province)\/|state\/staff)/
 
 /** Named by the one door to the state, but used only by screens that come after the first. */
-const LATER_MODULE = /\/src\/state\/(book|records|listings|refused|send|sign_in)\.ts$/
+const LATER_MODULE = /\/src\/(state\/(book|records|listings|photos|refused|send|sign_in)\.ts$|photos\/)/
 
 export default defineConfig({
   base: '/app/',

@@ -7,6 +7,7 @@ import { Field } from '../ui/field.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { ErrorLines } from './errors.tsx'
+import { Note } from './note.tsx'
 import { failure, useRecording } from './recording.ts'
 
 /** Mends what the server returned: the fields that it found wrong, to be typed again; or puts it away as read. */
@@ -26,6 +27,7 @@ export function Mend({ at, onClose }: { at: string; onClose: () => void }) {
   return (
     <Sheet title={t('mend')} onClose={onClose}>
       <ErrorLines errors={mutation.errors} />
+      <Note text={mutation.note} />
       {wrong.map((field) => {
         const label = t_code('field', field) ?? field
         const now = value(field)

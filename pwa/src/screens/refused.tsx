@@ -21,6 +21,11 @@ export function RefusedRow({ mutation }: { mutation: RefusedMutation }) {
           <b>{name_of(mutation)}</b>
           <small>{date_time(mutation.recorded_at_ms)}</small>
           <ErrorLines errors={mutation.errors} />
+          {mutation.note && (
+            <small>
+              {t('review_note')}: {mutation.note}
+            </small>
+          )}
         </span>
         <Mark state="refused" />
       </button>

@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks'
 import { t } from '../messages/screens.ts'
 import type { RecordDetail, StateReason } from '../state/index.ts'
-import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { date_time } from '../ui/format.ts'
 import { Mark } from '../ui/mark.tsx'
 import { ErrorLines } from './errors.tsx'
 import { Mend } from './mend.tsx'
+import { Note } from './note.tsx'
 
 /** Why a record has its state, what a reviewer wrote, and the way to mend what was returned. */
 export const Why = ({ detail }: { detail: RecordDetail }) => (
@@ -15,11 +15,7 @@ export const Why = ({ detail }: { detail: RecordDetail }) => (
     {detail.reasons.filter(is_telling).map((reason) => (
       <Reason key={`${reason.code}${reason.at}`} reason={reason} />
     ))}
-    {detail.review_note && (
-      <Banner icon="note">
-        {t('review_note')}: {detail.review_note}
-      </Banner>
-    )}
+    {detail.reasons.every(({ note }) => note !== detail.review_note) && <Note text={detail.review_note} />}
   </div>
 )
 
@@ -37,6 +33,7 @@ function Reason({ reason }: { reason: StateReason }) {
         {reason.recorded_at_ms !== null && ` ${t('recorded_at', { time: date_time(reason.recorded_at_ms) })}`}
       </p>
       {reason.code === 'refused' && <ErrorLines errors={reason.errors} />}
+      <Note text={reason.note} />
       {at && (
         <Button icon="pencil" onClick={() => set_mending(true)}>
           {t('mend')}

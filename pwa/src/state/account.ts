@@ -69,7 +69,9 @@ export class Account {
   async record(drafts: Draft[], dealt_with: string[] = []): Promise<Recorded[]> {
     let recorded: Recorded[]
     try {
-      recorded = await this.outbox.record(drafts, dealt_with)
+      recorded = await this.outbox
+        .record(drafts, dealt_with)
+        .catch((error: unknown) => this.record_with_room(error, drafts, dealt_with))
     } catch (error) {
       throw record_error(error)
     }
@@ -81,6 +83,14 @@ export class Account {
       this.loop.soon()
     }, TICK_FIRST_MS)
     return recorded
+  }
+
+  /** A record is worth more than pictures that the server has. */
+  private async record_with_room(error: unknown, drafts: Draft[], dealt_with: string[]): Promise<Recorded[]> {
+    if (!(error instanceof StorageError) || error.code !== 'storage_full') throw error
+    const made_room = await import('./photos.ts').then(({ make_room }) => make_room(this)).catch(() => false)
+    if (!made_room) throw error
+    return this.outbox.record(drafts, dealt_with)
   }
 
   private take(recorded: Recorded[], dealt_with: string[]): void {
@@ -138,7 +148,7 @@ export class Account {
   }
 }
 
-function record_error(error: unknown): unknown {
+export function record_error(error: unknown): unknown {
   if (error instanceof TooLargeError) return new RecordError('too_large', error)
   if (!(error instanceof StorageError)) return error
   const is_full = error.code === 'storage_full'

@@ -8,6 +8,7 @@ import type {
   Language,
   ListingView,
   MemberView,
+  PhotosState,
   Readiness,
   RefusedMutation,
   SaleRecorded,
@@ -26,15 +27,25 @@ export {
   edit_stock,
   judge_listing,
   offer_listing,
+  set_photo,
   void_stock,
   withdraw_listing,
 } from './listings.ts'
+export {
+  drop_draft,
+  keep_photo,
+  look_at_photos,
+  photo_file,
+  read_draft,
+  save_draft,
+} from './photos.ts'
 export { watch_record, watch_stock } from './records.ts'
 export { dismiss_refused, mend_refused } from './refused.ts'
 export { correct_sale, edit_sale, record_sale, settle_sale, undo_sale, void_sale } from './sales.ts'
 export { save_to_file, sync_now } from './send.ts'
 export { set_language, start } from './session.ts'
 export { enrol, sign_in, sign_out } from './sign_in.ts'
+export { give_back_thumbnail, hold_thumbnail } from './thumbnails.ts'
 export type * from './types.ts'
 export { apply_update, ready_offline } from './update.ts'
 
@@ -60,6 +71,7 @@ export const refused: ReadonlySignal<readonly RefusedMutation[]> = live.refused
 export const send_state: ReadonlySignal<SendState> = live.send_state
 /** The phone's clock is more than five minutes off; positive: it is ahead. */
 export const clock_warning: ReadonlySignal<{ drift_ms: number } | null> = live.clock_warning
+export const photos: ReadonlySignal<PhotosState> = live.photos
 export const storage: ReadonlySignal<StorageState> = live.storage
 
 export const update_ready: ReadonlySignal<boolean> = live.update_ready

@@ -5,14 +5,16 @@ import { type Account, signed_in_account } from './account.ts'
 import { RecordError } from './errors.ts'
 import { new_id } from './id.ts'
 import * as live from './live.ts'
+import { release_photo } from './photos.ts'
 import { is_here } from './sales.ts'
 import { ask_to_keep } from './storage.ts'
 import type { ListingDraft, StockKind } from './types.ts'
+import { NO_PHOTO } from './views.ts'
 
 /** The listing and its first stock in one transaction. */
 export async function add_listing(draft: ListingDraft): Promise<{ id: string }> {
   const account = signed_in_account()
-  const { product_name, unit, price_vnd, description, first_stock } = draft
+  const { product_name, unit, price_vnd, description, photo, first_stock } = draft
   const member_id = account.user.role === 'manager' ? (draft.member_id ?? null) : account.user.id
   const id = new_id(account.outbox.wall.now())
   const changes = {
@@ -20,12 +22,15 @@ export async function add_listing(draft: ListingDraft): Promise<{ id: string }> 
     unit,
     price_vnd,
     description: description?.trim() || undefined,
+    photo,
     status: 'offered',
     member_id,
   }
   const drafts: Draft[] = [{ entity: 'listing', id, changes, is_new: true }]
   if (first_stock)
     drafts.push(stock_draft(account, id, member_id, first_stock.kind, first_stock.quantity_milli))
+  // First: a photo that nobody names does no harm, a name without a photo would.
+  if (photo) await release_photo(photo)
   await account.record(drafts)
   void ask_to_keep()
   return { id }
@@ -39,6 +44,12 @@ export async function edit_listing(
   changes: { product_name?: string; price_vnd?: number; description?: string },
 ): Promise<void> {
   await edit('listing', id, changes)
+}
+
+/** null takes the photo away; what was sent stays at the server, named by nobody. */
+export async function set_photo(id: string, photo: string | null): Promise<void> {
+  if (photo) await release_photo(photo)
+  await edit('listing', id, { photo: photo ?? NO_PHOTO })
 }
 
 export async function withdraw_listing(id: string): Promise<void> {

@@ -5,6 +5,7 @@ import type {
   Language,
   ListingView,
   MemberView,
+  PhotosState,
   Readiness,
   RefusedMutation,
   SaleRecorded,
@@ -44,6 +45,8 @@ export const storage = signal<StorageState>({ usage_bytes: null, persisted: null
 
 /** A service worker is active: what it keeps is all here. */
 export const worker_ready = signal(false)
+export const photos = signal<PhotosState>({ waiting: 0, part: null, refused: new Map() })
+
 export const update_ready = signal(false)
 export const half_typed = signal(false)
 

@@ -78,6 +78,7 @@ function refused_of(model: Model, own_id: string): RefusedMutation[] {
         id: mutation.id,
         set: mutation.set,
         errors: receipt?.errors ?? {},
+        note: receipt?.note ?? '',
         recorded_at_ms,
         view: record_view(mutation.entity, mutation.id, seen, model.shown_row(seen, entries), known),
       })

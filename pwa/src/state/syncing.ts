@@ -7,6 +7,7 @@ import { offer_aside } from '../sync/witness.ts'
 import type { Account } from './account.ts'
 import { call } from './caller.ts'
 import * as live from './live.ts'
+import { exchange_photos, make_room, offer_photos_again } from './photos.ts'
 import type { SendState, SyncErrorCode } from './types.ts'
 import { look_for_update } from './update.ts'
 
@@ -29,7 +30,12 @@ export async function sync_account(account: Account): Promise<void> {
     const exchanged = await exchange({
       replica,
       store,
-      post: (body) => call('/api/v1/sync', { body }),
+      post: async (body) => {
+        const answer = await call('/api/v1/sync', { body })
+        const is_reset = body.cursor !== null && (answer as { reset?: unknown } | null)?.reset === true
+        if (is_reset) await offer_photos_again(account)
+        return answer
+      },
       wall: outbox.wall,
       sizes,
       on_progress: (now) => {
@@ -43,6 +49,7 @@ export async function sync_account(account: Account): Promise<void> {
   } catch (failure) {
     error = sync_error_code(failure)
     if (error === 'client_too_old') void look_for_update()
+    if (error === 'storage_full') await make_room(account)
     throw failure
   } finally {
     const { sent, received } = progress
@@ -52,6 +59,7 @@ export async function sync_account(account: Account): Promise<void> {
     tell({ syncing: false, progress: null, last_error: error })
     await account.after_sync(store.answers > 0)
   }
+  void exchange_photos(account).catch(() => {}) // The next sync tries again; nothing waits for it.
 }
 
 function sync_error_code(error: unknown): SyncErrorCode {

@@ -83,6 +83,16 @@ export interface ListingView {
   state: RecordState
 }
 
+/** Photos that were taken on this phone. */
+export interface PhotosState {
+  /** How many are not sent. */
+  waiting: number
+  /** How much of the one that is being sent has arrived, 0 to 1. */
+  part: number | null
+  /** Those that the server does not take, and why. They are kept here. */
+  refused: ReadonlyMap<string, string>
+}
+
 export interface StockView {
   entity: 'stock_entry'
   id: string
@@ -118,6 +128,8 @@ export interface StateReason {
   errors: Record<string, string[]>
   /** Present with `refused`: names it for `mend_refused` and `dismiss_refused`. */
   at: string | null
+  /** What the manager who decided wrote; '' for nothing. */
+  note: string
 }
 
 export interface RecordDetail {
@@ -136,6 +148,8 @@ export interface RefusedMutation {
   id: string
   set: Record<string, unknown>
   errors: Record<string, string[]>
+  /** What the manager who decided wrote; '' for nothing. */
+  note: string
   recorded_at_ms: number
   /** The record as the person knows it, or null when it cannot be shown. */
   view: RecordView | null
@@ -194,6 +208,8 @@ export interface ListingDraft {
   product_name: string
   unit: string
   price_vnd: number
+  /** Of `keep_photo`. */
+  photo?: string
   description?: string
   /** As in a sale. Default for managers: null. */
   member_id?: string | null

@@ -16,6 +16,9 @@ import type {
   StockView,
 } from './types.ts'
 
+/** The address of nothing at all: a listing whose photo was taken away. */
+export const NO_PHOTO = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+
 type Fields = Record<string, unknown>
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
@@ -34,13 +37,15 @@ export function state_of(seen: SeenRecord, entries: OutboxEntry[]): RecordState 
 export function reasons_of(seen: SeenRecord, entries: OutboxEntry[]): StateReason[] {
   const reasons: StateReason[] = []
   for (const { phase, receipt, recorded_at_ms, mutation } of entries) {
+    const { errors = {}, note = '' } = receipt ?? {}
     if (phase === 'rejected') {
-      reasons.push({ code: 'refused', recorded_at_ms, errors: receipt?.errors ?? {}, at: mutation.at })
+      reasons.push({ code: 'refused', recorded_at_ms, errors, at: mutation.at, note })
     } else if (phase === 'unsent' || phase === 'held') {
-      reasons.push({ code: phase === 'held' ? 'held' : 'not_sent', recorded_at_ms, errors: {}, at: null })
+      const code = phase === 'held' ? 'held' : 'not_sent'
+      reasons.push({ code, recorded_at_ms, errors: {}, at: null, note })
     }
   }
-  const plain = { recorded_at_ms: null, errors: {}, at: null }
+  const plain = { recorded_at_ms: null, errors: {}, at: null, note: '' }
   if (number(seen.derived.open_reviews) > 0) reasons.push({ code: 'under_review', ...plain })
   if (reasons.length === 0) reasons.push({ code: 'received', ...plain })
   return reasons
@@ -92,7 +97,7 @@ export function listing_view(
     unit: text(row.unit),
     price_vnd: number(row.price_vnd),
     description: text(row.description),
-    photo: id_or_null(row.photo),
+    photo: row.photo === NO_PHOTO ? null : id_or_null(row.photo),
     status: row.status === 'withdrawn' ? 'withdrawn' : 'offered',
     approval: row.approval === 'approved' || row.approval === 'refused' ? row.approval : null,
     approval_note: text(row.approval_note),

@@ -13,6 +13,8 @@ export interface Receipt {
   eff?: Stamp
   clock?: string
   errors?: FieldErrors
+  /** What the manager who decided has to say to its author. */
+  note?: string
 }
 
 /** A row of the server. `at` is the smallest stamp; `stamps` names the fields whose stamp differs. */
@@ -51,7 +53,8 @@ function is_receipt(value: unknown): value is Receipt {
     OUTCOMES.has(value.outcome) &&
     is_integer(value.seq) &&
     (value.eff == null || is_stamp(value.eff)) &&
-    (value.errors == null || is_object(value.errors))
+    (value.errors == null || is_object(value.errors)) &&
+    (value.note == null || typeof value.note === 'string')
   )
 }
 

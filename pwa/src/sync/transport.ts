@@ -19,6 +19,8 @@ export class TransportError extends Error {
     /** The server's own problem code, where it gave one. */
     readonly problem: string | null = null,
     readonly retry_after_ms: number | null = null,
+    /** Codes per field, with `invalid`. */
+    readonly errors: unknown = null,
   ) {
     super(problem ?? code)
     this.name = 'TransportError'
@@ -26,12 +28,16 @@ export class TransportError extends Error {
 }
 
 export interface RequestOptions {
-  method?: 'GET' | 'POST'
+  method?: 'GET' | 'POST' | 'PUT'
+  /** Sent as JSON; an `ArrayBuffer` as it is. */
   body?: unknown
+  /** Which part of something larger the body is. */
+  range?: string
   token?: string | null
   timeout_ms?: number
 }
 
+/** Resolves to the JSON that came, or to the bytes of a picture. */
 export type Send = (path: string, options?: RequestOptions) => Promise<unknown>
 
 const TIMEOUT_MS = 60_000
@@ -49,6 +55,10 @@ const CODES: Record<number, TransportCode> = {
 }
 
 async function encode(body: unknown, headers: Headers): Promise<BodyInit> {
+  if (body instanceof ArrayBuffer) {
+    headers.set('Content-Type', 'application/octet-stream')
+    return body
+  }
   const text = JSON.stringify(body)
   headers.set('Content-Type', 'application/json')
   if (text.length < GZIP_FROM_BYTES || typeof CompressionStream === 'undefined') return text
@@ -67,20 +77,21 @@ function retry_after_ms(headers: Headers): number | null {
 }
 
 function refusal(status: number, headers: Headers, body: unknown): TransportError {
-  const problem = (body as { code?: unknown } | null)?.code
+  const { code: problem, errors } = (body ?? {}) as { code?: unknown; errors?: unknown }
   // A portal may answer with any status; only our own problem document speaks for our server.
   if (typeof problem !== 'string') {
     return new TransportError(status === 413 ? 'too_large' : status >= 500 ? 'unavailable' : 'no_answer')
   }
   const code = problem === 'token_expired' ? 'token_expired' : (CODES[status] ?? 'failed')
-  return new TransportError(code, problem, retry_after_ms(headers))
+  return new TransportError(code, problem, retry_after_ms(headers), errors ?? null)
 }
 
 /** `origin` is empty in the browser. */
 export function transport(origin = ''): Send {
-  return async (path, { method = 'POST', body, token, timeout_ms = TIMEOUT_MS } = {}) => {
+  return async (path, { method = 'POST', body, range, token, timeout_ms = TIMEOUT_MS } = {}) => {
     const headers = new Headers({ Accept: 'application/json' })
     if (token) headers.set('Authorization', `Bearer ${token}`)
+    if (range) headers.set('Content-Range', range)
     const encoded = body === undefined ? null : await encode(body, headers)
     try {
       const response = await fetch(origin + path, {
@@ -92,7 +103,9 @@ export function transport(origin = ''): Send {
         cache: 'no-store',
         credentials: 'omit',
       })
-      const is_json = /^application\/(problem\+)?json\b/.test(response.headers.get('Content-Type') ?? '')
+      const type = response.headers.get('Content-Type') ?? ''
+      if (response.ok && type === 'image/webp') return await response.arrayBuffer()
+      const is_json = /^application\/(problem\+)?json\b/.test(type)
       const text = response.status === 204 ? 'null' : await response.text()
       const answer = is_json || response.status === 204 ? parse(text) : null
       if (!response.ok) throw refusal(response.status, response.headers, answer)

@@ -40,16 +40,16 @@ export class Road {
       return void response.end('{"type":"about:blank","title":"Expired","status":401,"code":"token_expired"}')
     }
     const headers = new Headers()
-    for (const name of ['authorization', 'content-type', 'content-encoding', 'accept']) {
+    for (const name of ['authorization', 'content-type', 'content-encoding', 'content-range', 'accept']) {
       const value = request.headers[name]
       if (typeof value === 'string') headers.set(name, value)
     }
     const body = chunks.length > 0 ? Buffer.concat(chunks) : null
     const answer = await fetch(target + path, { method: request.method ?? 'GET', headers, body })
-    const text = await answer.text()
+    const content = Buffer.from(await answer.arrayBuffer())
     if (path === '/api/v1/sync') this.syncs++
     if (this.weather === 'answer_lost') return void request.socket.destroy()
     response.writeHead(answer.status, { 'Content-Type': answer.headers.get('Content-Type') ?? '' })
-    response.end(text)
+    response.end(content)
   }
 }
