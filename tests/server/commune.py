@@ -17,7 +17,6 @@ from server.accounts import Place
 from server.app import create_app
 from server.backup import checksum_file, sha256
 from server.database import reading, writing
-from server.entities import REGISTRY
 from server.store import SqlStore
 from sync import engine
 from sync.mutation import Author
@@ -38,7 +37,7 @@ class Commune(Village):
         with writing() as session:
             store = SqlStore(session, self.coop_id)
             store.lock()
-            answer = engine.sync(store, REGISTRY, author, sent["mutations"], sent["cursor"], sent["limit"], around)
+            answer = engine.sync(store, self.registry, author, sent["mutations"], sent["cursor"], sent["limit"], around)
         return dict(json.loads(json.dumps(answer)))
 
     @property

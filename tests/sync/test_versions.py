@@ -1,39 +1,27 @@
 """Phones and servers of different data versions on the same records, and what a newer server learns from its log."""
 
-import json
 import secrets
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 
 from server.entities import REGISTRY, registry_of
-from sync import engine
 from sync.learn import learn
-from sync.rules import Registry
 from tests.sync.test_stores import store as store  # every storage
-from tests.sync.village import DAY_MS, KEY, Phone, Village
+from tests.sync.village import DAY_MS, Phone, Village
 
 FIRST = registry_of(1)
 
 
 @dataclass
 class OldVillage(Village):
-    """A village whose server begins at data version 1."""
-
-    registry: Registry = field(default_factory=lambda: FIRST)
+    """A village whose server can be upgraded."""
 
     def upgrade(self) -> int:
         """How many records changed."""
         self.registry = REGISTRY
         return learn(self.store, REGISTRY, 1, self.now_ms, secrets.token_hex(8))
-
-    def answer(self, author: Any, body: dict[str, Any]) -> dict[str, Any]:
-        around = engine.Surroundings(self.now_ms, self.session(), self.id(), KEY)
-        sent = json.loads(json.dumps(body))
-        cursor, limit = sent["cursor"], sent["limit"]
-        answer = engine.sync(self.store, self.registry, author, sent["mutations"], cursor, limit, around)
-        return dict(json.loads(json.dumps(answer)))
 
     def row(self, entity: str, id: str) -> Any:
         [row] = self.store.records(entity, [id])
@@ -42,7 +30,7 @@ class OldVillage(Village):
 
 @pytest.fixture
 def village(store: Any) -> OldVillage:
-    return OldVillage(store=store)
+    return OldVillage(store=store, registry=FIRST)
 
 
 def old(phone: Phone) -> Phone:

@@ -11,7 +11,7 @@ from sync.decide import Decision, OwnReplica, decide
 from sync.mutation import Author
 from sync.replica import Replica
 from sync.review import Review
-from sync.rules import MANAGER, MEMBER
+from sync.rules import MANAGER, MEMBER, Registry
 from sync.stamps import Clock
 from sync.store import Counter, MemoryStore
 
@@ -38,6 +38,8 @@ class Village:
     seed: int = 1
     now_ms: int = START_MS
     store: Any = field(default_factory=memory_store)
+    # What its server knows: of this data version, or of an earlier one.
+    registry: Registry = field(default_factory=lambda: REGISTRY)
 
     def __post_init__(self) -> None:
         self.rng = random.Random(self.seed)
@@ -61,13 +63,13 @@ class Village:
         around = engine.Surroundings(self.now_ms, self.session(), self.id(), KEY)
         sent = json.loads(json.dumps(body))
         cursor, limit = sent["cursor"], sent["limit"]
-        answer = engine.sync(self.store, REGISTRY, author, sent["mutations"], cursor, limit, around)
+        answer = engine.sync(self.store, self.registry, author, sent["mutations"], cursor, limit, around)
         return json.loads(json.dumps(answer))
 
     def decide(self, decision: Decision) -> Review:
         """What a manager decides, carried out by the server's own replica."""
         own = OwnReplica(Author(COOP, COOP, MANAGER), lambda: self.clock.read(self.now_ms))
-        return decide(self.store, REGISTRY, decision, own, self.now_ms, self.session())
+        return decide(self.store, self.registry, decision, own, self.now_ms, self.session())
 
     def reviews(self, kind: str, status: str = "open") -> list[Any]:
         return [r for r in self.store.reviews.values() if r.kind == kind and r.status == status]
