@@ -40,7 +40,8 @@ export default defineConfig({
     // Generous: a busy machine is no failure.
     testTimeout: 60_000,
     // Storage that a test took away under requests for which nobody waits any more.
-    onUnhandledError: (error) => ![error.name, (error.cause as Error | undefined)?.name].includes('AbortError'),
+    onUnhandledError: (error) =>
+      ![error.name, (error.cause as Error | undefined)?.name].includes('AbortError'),
     hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
   },
