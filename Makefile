@@ -18,10 +18,10 @@ export NPM_CONFIG_AUDIT := false
 export NPM_CONFIG_FUND := false
 export NPM_CONFIG_UPDATE_NOTIFIER := false
 
-.PHONY: help run test lint simulate storm format pwa chromium requirements clean
+.PHONY: help run test lint simulate storm format pwa chromium requirements clean bench-pwa
 
 help: ## List the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
 	@echo
 	@echo 'make run reads HOST, PORT, DATA_DIR, DATABASE_URL, SECRET_KEY, DEMO_SALES, DEMO_PUBLIC: docs/operating.md'
 
@@ -44,6 +44,9 @@ simulate: $(VENV)/.development ## Play seeded seasons of trouble: SEEDS=1000 FRO
 storm: pwa/dist/index.html $(VENV)/.development chromium ## Put real browsers through trouble: KILLS=100 SEED=1 STORM_S=180
 	@KILLS=$(or $(KILLS),100) SEED=$(SEED) STORM_S=$(or $(STORM_S),180) python -m pytest --log-cli-level=INFO \
 		tests/browser/test_killed_browser.py $(wildcard tests/browser/test_storm.py)
+
+bench-pwa: $(VENV)/.development pwa/dist/index.html chromium ## Measure the app on slow phones: ARGUMENTS='--rate 20 --only launch'
+	@python -m bench.pwa $(ARGUMENTS)
 
 format: $(VENV)/.development pwa/node_modules/.installed ## Put the code in order
 	@ruff check --fix --quiet . || true
