@@ -135,6 +135,7 @@ export const staff_en: Translation<typeof staff_vi> = {
   field_money_with: 'Who has the money',
   field_buyer_name: 'Buyer',
   field_note: 'Note',
+  field_due_on: 'Day of payment',
   field_settled: 'Credit paid',
   field_voided: 'Voided',
   field_void_reason: 'Reason',

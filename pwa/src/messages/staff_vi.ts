@@ -133,6 +133,7 @@ export const staff_vi = {
   field_money_with: 'Ai giữ tiền',
   field_buyer_name: 'Người mua',
   field_note: 'Ghi chú',
+  field_due_on: 'Ngày hẹn trả',
   field_settled: 'Đã trả tiền chịu',
   field_voided: 'Hủy',
   field_void_reason: 'Lý do hủy',

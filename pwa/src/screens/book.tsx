@@ -83,6 +83,12 @@ const Day = ({ day, total_vnd, sales }: BookDay) => (
   </section>
 )
 
+/** Whether a sale on credit is paid, and for when that was promised. */
+export function owed_in_words({ settled, due_on }: SaleView): string {
+  if (settled || !due_on) return t(settled ? 'settled' : 'owed')
+  return t(due_on < today.value.day ? 'owed_since' : 'owed_until', { day: date(due_on) })
+}
+
 export const SaleRow = (sale: SaleView) => (
   <a class={sale.counts ? 'row' : 'row gone'} href={href('book', sale.id)}>
     <Weave name={sale.product_name} />
@@ -95,7 +101,7 @@ export const SaleRow = (sale: SaleView) => (
         {manages.value && ` · ${owner_name(sale.member_id)}`}
       </small>
       {sale.payment === 'credit' && sale.counts && (
-        <small class={sale.settled ? 'good' : 'warn'}>{t(sale.settled ? 'settled' : 'owed')}</small>
+        <small class={sale.settled ? 'good' : 'warn'}>{owed_in_words(sale)}</small>
       )}
       {sale.voided && (
         <small class="void">

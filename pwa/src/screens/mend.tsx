@@ -42,7 +42,13 @@ export function Mend({ at, onClose }: { at: string; onClose: () => void }) {
             />
           )
         return typeof now === 'string' || now === undefined ? (
-          <Field key={field} label={label} value={now ?? ''} onChange={change(field)} />
+          <Field
+            key={field}
+            label={label}
+            value={now ?? ''}
+            onChange={change(field)}
+            {...(field === 'due_on' ? { input: { type: 'date' } } : {})}
+          />
         ) : null
       })}
       {recording.failed !== null && (

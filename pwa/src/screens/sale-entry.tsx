@@ -11,6 +11,7 @@ import { display, parse } from '../ui/number.ts'
 import { Picks } from '../ui/picks.tsx'
 import { thousands_meant } from '../ui/typing.ts'
 import { is_counted, quick_quantities } from '../ui/units.ts'
+import { DueOn } from './due-on.tsx'
 import { Page, useHalfTyped } from './frame.tsx'
 import { failure, useRecording } from './recording.ts'
 import { manages } from './selling-for.tsx'
@@ -29,7 +30,7 @@ export interface SoldGoods {
 /** What a correction starts from. */
 export type SaleStart = Pick<
   SaleDraft,
-  'quantity_milli' | 'total_vnd' | 'payment' | 'buyer_name' | 'money_with'
+  'quantity_milli' | 'total_vnd' | 'payment' | 'buyer_name' | 'due_on' | 'money_with'
 >
 
 interface SaleEntryProps {
@@ -61,6 +62,7 @@ export function SaleEntry({ goods, back, title, start, onSave }: SaleEntryProps)
   const [typing, set_typing] = useState<'count' | 'total'>('count')
   const [payment, set_payment] = useState<Payment>(start?.payment ?? 'cash')
   const [buyer_name, set_buyer_name] = useState(start?.buyer_name ?? '')
+  const [due_on, set_due_on] = useState(start?.due_on ?? '')
   const [money_with, set_money_with] = useState<MoneyWith>(start?.money_with ?? 'coop')
   const recording = useRecording()
   useHalfTyped()
@@ -87,7 +89,7 @@ export function SaleEntry({ goods, back, title, start, onSave }: SaleEntryProps)
       unit_price_vnd: goods.price_vnd,
       total_vnd,
       payment,
-      ...(payment === 'credit' && buyer_name.trim() ? { buyer_name: buyer_name.trim() } : {}),
+      ...(payment === 'credit' ? { buyer_name, due_on } : {}),
       ...(manages.value ? { member_id: goods.member_id, money_with } : {}),
     })
   const finish = () => {
@@ -186,6 +188,7 @@ export function SaleEntry({ goods, back, title, start, onSave }: SaleEntryProps)
         {payment === 'credit' && (
           <div class="entry-buyer" ref={in_sight}>
             <Field label={t('buyer_optional')} value={buyer_name} onChange={set_buyer_name} />
+            <DueOn label={t('due_optional')} value={due_on} onChange={set_due_on} />
           </div>
         )}
         {manages.value && goods.member_id !== null && (

@@ -11,6 +11,8 @@ import { Money } from '../ui/money.tsx'
 import { href } from '../ui/router.ts'
 import { Sheet } from '../ui/sheet.tsx'
 import { Weave } from '../ui/weave.tsx'
+import { owed_in_words } from './book.tsx'
+import { DueOn } from './due-on.tsx'
 import { EditSheet } from './edit-sheet.tsx'
 import { Page } from './frame.tsx'
 import { failure, useRecording } from './recording.ts'
@@ -22,7 +24,7 @@ import { Why } from './why.tsx'
 export function Sale({ id }: { id: string }) {
   const detail = useWatch(() => watch_record('sale', id), id).value.value
   const view = detail?.view
-  const [asked, set_asked] = useState<'void' | 'text' | null>(null)
+  const [asked, set_asked] = useState<'void' | 'text' | 'due' | null>(null)
   const recording = useRecording()
   const close = () => set_asked(null)
   if (detail === undefined)
@@ -76,6 +78,11 @@ export function Sale({ id }: { id: string }) {
         </Button>
       )}
       <div class="buttons">
+        {owed && (
+          <Button icon="calendar" onClick={() => set_asked('due')}>
+            {t('edit_due')}
+          </Button>
+        )}
         <Button icon="note" onClick={() => set_asked('text')}>
           {t('note')}
         </Button>
@@ -91,6 +98,7 @@ export function Sale({ id }: { id: string }) {
         )}
       </div>
       {asked === 'void' && <VoidSheet sale={view} onClose={close} />}
+      {asked === 'due' && <DueSheet sale={view} onClose={close} />}
       {asked === 'text' && (
         <EditSheet
           title={t('edit_note')}
@@ -113,13 +121,43 @@ function facts_of(sale: SaleView): [name: string, value: string][] {
     [t('payment'), t(`payment_${sale.payment}`)],
     [t('sold_at'), date_time(sale.sold_at)],
   ]
-  if (sale.payment === 'credit') facts.push([t('credit'), t(sale.settled ? 'settled' : 'owed')])
+  if (sale.payment === 'credit') facts.push([t('credit'), owed_in_words(sale)])
   if (sale.buyer_name) facts.push([t('buyer_name'), sale.buyer_name])
   if (manages.value) facts.push([t('seller'), owner_name(sale.member_id)])
   if (manages.value || sale.money_with === 'coop')
     facts.push([t('money_with'), t(`money_with_${sale.money_with}`)])
   if (sale.note) facts.push([t('note'), sale.note])
   return facts
+}
+
+/** Another day for a credit sale to be paid. */
+function DueSheet({ sale, onClose }: { sale: SaleView; onClose: () => void }) {
+  const [due_on, set_due_on] = useState(sale.due_on)
+  const recording = useRecording()
+  return (
+    <Sheet title={t('edit_due')} onClose={onClose}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          recording.run(async () => {
+            if (due_on !== sale.due_on) await edit_sale(sale.id, { due_on })
+            onClose()
+          })
+        }}
+      >
+        <DueOn label={t('edit_due')} value={due_on} onChange={set_due_on} />
+        {recording.failed !== null && (
+          <Banner tone="bad" icon="alert">
+            {failure(recording.failed)}
+          </Banner>
+        )}
+        <Button submit kind="save" icon="check" disabled={!due_on || recording.running}>
+          {t('save')}
+        </Button>
+      </form>
+    </Sheet>
+  )
 }
 
 const REASONS: readonly [

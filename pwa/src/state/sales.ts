@@ -1,6 +1,6 @@
 /** Sales: facts written once. A correction is a void and a new sale that names the old one. */
 
-import { day_of } from '../db/day.ts'
+import { day_of, is_day } from '../db/day.ts'
 import type { Draft } from '../db/outbox.ts'
 import type { SeenRecord } from '../sync/overlay.ts'
 import { type Account, signed_in_account } from './account.ts'
@@ -36,7 +36,10 @@ export async function void_sale(id: string, reason: string): Promise<void> {
   if (last?.id === id) live.last_sale.value = { ...last, day: live.today.value, undone: true }
 }
 
-export async function edit_sale(id: string, changes: { note?: string; buyer_name?: string }): Promise<void> {
+export async function edit_sale(
+  id: string,
+  changes: { note?: string; buyer_name?: string; due_on?: string },
+): Promise<void> {
   await signed_in_account().record([{ entity: 'sale', id, changes, check: is_here }])
 }
 
@@ -62,7 +65,7 @@ function sale_draft({ user, outbox }: Account, draft: SaleDraft, replaces_id?: s
   const now_ms = outbox.wall.now()
   const is_manager = user.role === 'manager'
   const of_listing = live.listings.value.find(({ id }) => id === draft.listing_id)?.member_id ?? null
-  const { buyer_name, note, listing_id, member_id, ...facts } = draft
+  const { buyer_name, note, due_on, listing_id, member_id, ...facts } = draft
   const changes = {
     ...facts,
     sold_at: draft.sold_at ?? new Date(now_ms).toISOString(),
@@ -71,6 +74,8 @@ function sale_draft({ user, outbox }: Account, draft: SaleDraft, replaces_id?: s
     listing_id: listing_id ?? undefined,
     buyer_name: buyer_name?.trim() || undefined,
     note: note?.trim() || undefined,
+    // A day half typed is no day, and no reason to keep a sale from being saved.
+    due_on: due_on && is_day(due_on) ? due_on : undefined,
     replaces_id,
   }
   const { quantity_milli, unit_price_vnd, total_vnd } = draft

@@ -56,6 +56,8 @@ export interface SaleView {
   money_with: MoneyWith
   buyer_name: string
   note: string
+  /** The day when it is to be paid, YYYY-MM-DD; '' when none was said. */
+  due_on: string
   settled: boolean
   voided: boolean
   void_reason: string
@@ -202,6 +204,7 @@ export interface SaleDraft {
   money_with?: MoneyWith
   buyer_name?: string
   note?: string
+  due_on?: string
 }
 
 export interface ListingDraft {

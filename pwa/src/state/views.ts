@@ -75,6 +75,7 @@ export function sale_view(id: string, row: Fields, counts: boolean, state: Recor
     money_with: row.money_with as MoneyWith,
     buyer_name: text(row.buyer_name),
     note: text(row.note),
+    due_on: text(row.due_on),
     settled: row.settled === true,
     voided: row.voided === true,
     void_reason: text(row.void_reason),
