@@ -127,19 +127,19 @@ def _give_back(batch: Batch, review: Review, own: OwnReplica) -> Entry | None:
     while lacking := [name for name in side["value"] if name not in record.stamps]:
         stamp = min(had.get(name, side["at"]) for name in lacking)
         values = {name: side["value"][name] for name in lacking if had.get(name, side["at"]) == stamp}
-        entry = _write(batch, record.entity, record.id, values, stamp, own)
+        v = side.get("v", batch.registry[record.entity].version_of(side["value"]))
+        said = {"v": v, "entity": record.entity, "id": record.id, "set": values, "base": {}}
+        entry = _write(batch, said, stamp, own)
         if not entry.accepted:
             break
     return entry
 
 
-def _write(batch: Batch, entity: str, id: str, values: Mapping[str, object], stamp: str, own: OwnReplica) -> Entry:
+def _write(batch: Batch, said: Mapping[str, object], stamp: str, own: OwnReplica) -> Entry:
     """A mutation of the server's own replica, at an effective stamp that was given before; not one ahead of now."""
     at = own.stamp()
     eff = stamp if ms_of(stamp) <= batch.now_ms + CLOCK_TOLERANCE_MS else at
-    v = batch.registry[entity].version_of(values)
-    mutation = {"at": at, "eff": eff, "v": v, "entity": entity, "id": id, "set": dict(values), "base": {}}
-    entry, _ = read(batch.registry, own.author, mutation, batch.now_ms)
+    entry, _ = read(batch.registry, own.author, {"at": at, "eff": eff, **said}, batch.now_ms)
     entry.eff = eff
     accept(batch, entry)
     return entry

@@ -62,12 +62,15 @@ class Entity:
         object.__setattr__(self, "required", frozenset(n for n, rule in self.fields.items() if rule.required))
 
     def version_of(self, values: Mapping[str, Any]) -> int:
-        """The newest data version in which a mutation can set exactly these values of a row.
+        """The newest data version in which a mutation can set exactly these values of a row; else the newest that
+        understands them all.
 
         An older phone may have brought what a later version says otherwise, or not at all.
         """
-        exact = (v for v in range(self.version, 0, -1) if self.read(values, v) == (values, {}))
-        return next(exact, self.version)
+        readings = {v: self.read(values, v) for v in range(self.version, 0, -1)}
+        exact = [v for v, reading in readings.items() if reading == (values, {})]
+        understood = [v for v, (said, errors) in readings.items() if not errors and said.keys() == values.keys()]
+        return next(iter(exact + understood), self.version)
 
 
 Registry = Mapping[str, Entity]

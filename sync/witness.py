@@ -56,6 +56,7 @@ def _ask(batch: Batch, author: Author, record: Record) -> None:
     side = {
         "value": record.fields,
         "stamps": record.stamps,
+        "v": batch.registry[record.entity].version_of(record.fields),
         "account": author.account,
         "replica": author.replica,
         "at": newest,

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from server.entities import REGISTRY, registry_of
 from sync.decide import Decision
 from sync.rules import MANAGER
 from sync.witness import KIND, witness
@@ -170,3 +171,19 @@ def test_a_server_restored_from_before_the_decision_is_offered_it_again() -> Non
         assert boss.sees("listing", held["id"]).fields == held["row"]
         village.store = copy.deepcopy(before)
         boss.sync()
+
+
+@pytest.mark.parametrize("upgraded", ["before it is offered", "before it is accepted"])
+def test_what_an_older_server_confirmed_is_said_as_the_newer_one_says_it(upgraded: str) -> None:
+    village, registry = Village(), registry_of(1)
+    boss = village.manager()
+    boss.replica.registry = registry
+    stamp = boss.replica.clock.read(village.now_ms)
+    row = {"name": "Sùng Thị Mỷ", "language": "tiếng việt"}
+    held = {"entity": "member", "id": village.id(), "at": stamp, "stamps": {}, "row": row}
+    if upgraded == "before it is offered":
+        boss.replica.registry = REGISTRY
+    assert offer(boss, held) == 1
+    resolve(village, "accept")
+    assert village.store.rows["member", held["id"]].fields == {"name": "Sùng Thị Mỷ", "language": "vi"}
+    assert village.reviews("rejected") == []
