@@ -4,7 +4,7 @@ It holds everything in memory and does no I/O: `request` is what it would send, 
 TypeScript client keeps the same rules; the simulation and the load generator run this one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,6 +55,7 @@ class Replica:
     cursor: str | None = None
     staging: dict[Key, dict[str, Any]] | None = None
     aside: dict[Key, dict[str, Any]] = field(default_factory=dict)
+    offered: set[Key] = field(default_factory=set)
     checked: bool | None = None
 
     def record(self, entity: str, id: str, values: Mapping[str, Any], now_ms: int) -> dict[str, Any]:
@@ -97,6 +98,16 @@ class Replica:
         self.cursor = answer["cursor"]
         if "digest" in answer:
             self._last_page(answer)
+
+    def unoffered(self, most: int = 1000) -> list[dict[str, Any]]:
+        """What did not come back after a reset and was not offered since: `records` of the next request to witness."""
+        names = ("entity", "id", "at", "stamps", "row")
+        lost = [change for key, change in self.aside.items() if key not in self.offered]
+        return [{name: change[name] for name in names} for change in lost[:most]]
+
+    def take_offered(self, records: Iterable[Mapping[str, Any]]) -> None:
+        """The server was told of these: once for each reset, since one restored again forgets it."""
+        self.offered |= {(record["entity"], record["id"]) for record in records}
 
     def seen(self, entity: str, id: str) -> Record:
         """What a person sees of a record: the confirmed row with the outbox laid over it."""
@@ -141,7 +152,7 @@ class Replica:
 
     def _last_page(self, answer: Mapping[str, Any]) -> None:
         if self.staging is not None:
-            self.aside = {**self.aside, **self.confirmed}
+            self.aside, self.offered = {**self.aside, **self.confirmed}, set()
             self.confirmed, self.staging = self.staging, None
         self.aside = {key: change for key, change in self.aside.items() if key not in self.confirmed}
         for pending in self.outbox:
