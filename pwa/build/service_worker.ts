@@ -6,7 +6,7 @@
  */
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build, type Plugin, type Rolldown } from 'vite'
 
@@ -47,12 +47,13 @@ export function service_worker({ worker, staff }: Options): Plugin {
   let out_dir = ''
   let base = '/'
   let chunks = new Map<string, Chunk>()
+  let workers: string[] = []
   return {
     name: 'service-worker',
     apply: 'build',
     configResolved(config) {
       root = config.root
-      out_dir = join(root, config.build.outDir)
+      out_dir = resolve(root, config.build.outDir)
       base = config.base
     },
     writeBundle(_, bundle) {
@@ -61,6 +62,8 @@ export function service_worker({ worker, staff }: Options): Plugin {
           .filter((file) => file.type === 'chunk')
           .map((file) => [file.fileName, file as Chunk]),
       )
+      // Built apart, so no chunk imports them.
+      workers = Object.keys(bundle).filter((name) => /_worker-[^/]+\.js$/.test(name))
     },
     closeBundle: {
       order: 'pre',
@@ -72,7 +75,7 @@ export function service_worker({ worker, staff }: Options): Plugin {
         const core = reachable(chunks, entries, (lazy) => !is_staff(lazy))
         const all = reachable(chunks, entries, () => true)
         const shell = (await readdir(out_dir)).filter((name) => /\.(html|webmanifest|svg)$/.test(name))
-        for (const name of shell) core.add(name)
+        for (const name of [...shell, ...workers]) core.add(name)
         critical.add('index.html')
         const only_staff = [...all].filter((name) => !core.has(name))
 

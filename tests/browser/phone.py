@@ -24,6 +24,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 SCREEN = {"width": 360, "height": 740}
 
 expect.set_options(timeout=20_000)
@@ -39,12 +40,20 @@ class Phone:
     """One profile. `launch` and `kill` as often as needed; what was stored stays."""
 
     def __init__(
-        self, playwright: Playwright, profile: Path, url: str, default_font_px: int = 16, **options: Any
+        self,
+        playwright: Playwright,
+        profile: Path,
+        url: str,
+        default_font_px: int = 16,
+        camera: bool = False,
+        **options: Any,
     ) -> None:
-        """`default_font_px`: the size of text that its owner has set. `options`: of the browser's context."""
+        """`default_font_px`: the size of text that its owner has set. `camera`: it has one, which may be
+        used. `options`: of the browser's context.
+        """
         self._playwright = playwright
         self.profile = profile
-        self._flags = [*FLAGS, f"--blink-settings=defaultFontSize={default_font_px}"]
+        self._flags = [*FLAGS, f"--blink-settings=defaultFontSize={default_font_px}", *(CAMERA if camera else ())]
         self._options = {"viewport": SCREEN, "has_touch": True, "is_mobile": True} | options
         self._context: BrowserContext | None = None
         self._groups: set[int] = set()

@@ -25,7 +25,7 @@ def test_listing_with_stock_added_offline_sells_down_and_everyone_agrees_afterwa
     server.stop()
 
     phone.tab("Hàng")
-    _add_listing(page, NAME, unit="kg", price="220000", stock="10")
+    add_listing(page, NAME, unit="kg", price="220000", stock="10")
     expect(page.get_by_role("heading", name=NAME)).to_be_visible()
     page.get_by_role("link", name="Quay lại").tap()
     phone.tab("Bán")
@@ -105,16 +105,16 @@ def test_corrected_sale_is_voided_and_the_new_one_counts(server: Server, new_pho
     assert (old["quantity_milli"], old["counts"], old["voided"]) == (3000, False, True)
 
 
-def _add_listing(page: Page, name: str, unit: str, price: str, stock: str) -> None:
+def add_listing(page: Page, name: str, unit: str, price: str, stock: str) -> None:
     page.get_by_role("link", name="Thêm hàng").tap()
     page.get_by_label("Tên hàng").fill(name)
     page.get_by_text(unit, exact=True).tap()
-    _type_number(page, "Giá một kg", price)
-    _type_number(page, "Đang có", stock)
+    type_number(page, "Giá một kg", price)
+    type_number(page, "Đang có", stock)
     page.get_by_role("button", name="Lưu", exact=True).tap()
 
 
-def _type_number(page: Page, field: str, digits: str) -> None:
+def type_number(page: Page, field: str, digits: str) -> None:
     """Opens the keypad of a field of a form and types on it."""
     page.locator(".field").filter(has_text=field).get_by_role("button").first.tap()
     sheet = page.get_by_role("dialog", name=field)

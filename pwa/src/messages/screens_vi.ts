@@ -70,6 +70,23 @@ export const screens_vi = {
   approval_approved: 'Hợp tác xã đã duyệt',
   approval_refused: 'Hợp tác xã chưa duyệt',
 
+  // Photos
+  photo: 'Ảnh hàng',
+  photo_add: 'Chụp ảnh hàng',
+  photo_change: 'Chụp ảnh khác',
+  photo_remove: 'Bỏ ảnh',
+  photo_take: 'Chụp',
+  photo_again: 'Chụp lại',
+  photo_use: 'Dùng ảnh này',
+  photo_choose: 'Chọn ảnh có sẵn',
+  photo_taken: 'Ảnh vừa chụp',
+  photo_large: 'Xem ảnh lớn',
+  photo_not_here: 'Ảnh chưa có trên máy. Cần có mạng để tải về.',
+  photo_refused: 'Máy chủ không nhận ảnh này. Ảnh vẫn còn trên máy. Hãy chụp ảnh khác.',
+  camera_view: 'Hình từ máy ảnh',
+  no_camera: 'Không mở được máy ảnh ở đây. Hãy chụp bằng máy ảnh của điện thoại.',
+  not_a_picture: 'Không đọc được ảnh này. Hãy chọn ảnh khác.',
+
   // The book
   book_empty: 'Chưa bán lần nào. Phiếu bán sẽ hiện ở đây.',
   search_book: 'Tìm hàng, người mua',
@@ -150,6 +167,8 @@ export const screens_vi = {
   at_coop: 'HTX đã nhận',
   send_now: 'Gửi ngay ({n})',
   send_again: 'Gửi và kiểm tra',
+  photos_waiting: '{n} ảnh đang chờ gửi',
+  photo_sending: 'Đang gửi ảnh',
   sending: 'Đang gửi…',
   checked: '{n} phiếu đã đối chiếu, khớp lúc {moment}',
   not_checked: 'Chưa đối chiếu với hợp tác xã.',

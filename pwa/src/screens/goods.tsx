@@ -8,8 +8,8 @@ import { money } from '../ui/format.ts'
 import { Mark } from '../ui/mark.tsx'
 import { href } from '../ui/router.ts'
 import { SearchField } from '../ui/search-field.tsx'
-import { Weave } from '../ui/weave.tsx'
 import { Page } from './frame.tsx'
+import { ListingSign } from './listing-sign.tsx'
 import { Left } from './sell.tsx'
 import { manages, owner_name } from './selling-for.tsx'
 
@@ -49,7 +49,7 @@ const Rows = ({ listings }: { listings: readonly ListingView[] }) => (
     {listings.map((listing) => (
       <li key={listing.id}>
         <a class="row" href={href('goods', listing.id)}>
-          <Weave name={listing.product_name} />
+          <ListingSign {...listing} />
           <span class={listing.status === 'withdrawn' ? 'gone' : ''}>
             <b class="row-main">{listing.product_name}</b>
             <small>

@@ -20,9 +20,10 @@ import { Mark } from '../ui/mark.tsx'
 import type { NumberOf } from '../ui/number.ts'
 import { NumberSheet } from '../ui/number-field.tsx'
 import { href } from '../ui/router.ts'
-import { Weave } from '../ui/weave.tsx'
 import { EditSheet } from './edit-sheet.tsx'
 import { Page } from './frame.tsx'
+import { ListingPhoto } from './listing-photo.tsx'
+import { ListingSign } from './listing-sign.tsx'
 import { failure, useRecording } from './recording.ts'
 import { Left } from './sell.tsx'
 import { manages, owner_name } from './selling-for.tsx'
@@ -47,9 +48,10 @@ export function Listing({ id }: { id: string }) {
   const offered = listing.status === 'offered'
   return (
     <Page title={listing.product_name} back={href('goods')}>
+      <ListingPhoto listing={listing} writes={writes} />
       <div class="card stack">
         <div class="listing-head">
-          <Weave name={listing.product_name} />
+          {!listing.photo && <ListingSign {...listing} />}
           <b class="big number">
             {money(listing.price_vnd)}
             <wbr />/{listing.unit}

@@ -4,8 +4,8 @@ import { money, quantity } from '../ui/format.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Money } from '../ui/money.tsx'
 import { href } from '../ui/router.ts'
-import { Weave } from '../ui/weave.tsx'
 import { Page } from './frame.tsx'
+import { ListingSign } from './listing-sign.tsx'
 import { SellingFor, selling_for } from './selling-for.tsx'
 
 /** A tile per listing: the first of the three taps. It stays made while one of them is sold, so that it is back at once. */
@@ -49,9 +49,9 @@ export function Sell({ hidden }: { hidden: boolean }) {
   )
 }
 
-const Tile = ({ id, product_name, unit, price_vnd, left_milli }: ListingView) => (
+const Tile = ({ id, product_name, photo, unit, price_vnd, left_milli }: ListingView) => (
   <a class="tile" href={href('sell', id)}>
-    <Weave name={product_name} wide />
+    <ListingSign product_name={product_name} photo={photo} wide />
     <strong>{product_name}</strong>
     <span class="price number">
       {money(price_vnd)}/{unit}

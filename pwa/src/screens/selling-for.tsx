@@ -6,6 +6,10 @@ import { members, session } from '../state/index.ts'
 const chosen = signal<string | null>(null)
 
 export const manages = computed(() => session.value?.user.role === 'manager')
+/** What a kept form says; members have no choice. */
+export function sell_for(member_id: string | null): void {
+  chosen.value = member_id
+}
 export const selling_for = computed(() => (manages.value ? chosen.value : (session.value?.user.id ?? null)))
 
 /** The name of a member, or of the co-operative when the goods are its own. */

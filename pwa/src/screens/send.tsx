@@ -1,6 +1,8 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { t } from '../messages/screens.ts'
 import {
+  look_at_photos,
+  photos,
   ready_offline,
   refused,
   type SyncEntry,
@@ -33,6 +35,7 @@ export function Send() {
         {syncing ? t('sending') : unsent.value ? t('send_now', { n: unsent.value }) : t('send_again')}
       </Button>
       <Progress />
+      <Photos />
       {refused.value.length > 0 && (
         <section class="stack">
           <h2>{t('refused_title')}</h2>
@@ -104,6 +107,22 @@ function Progress() {
         {t('progress_sent', { sent, of: to_send })}
         {received > 0 && ` · ${t('progress_received', { n: received })}`}
       </p>
+    </div>
+  )
+}
+
+/** Photos go after everything else; nobody need wait for them. */
+function Photos() {
+  useEffect(() => void look_at_photos(), [])
+  const { waiting, part } = photos.value
+  if (waiting === 0) return null
+  return (
+    <div class="card stack" role="status">
+      <p class="line">
+        <Icon name="camera" />
+        {t('photos_waiting', { n: waiting })}
+      </p>
+      {part !== null && <progress max={1} value={part} aria-label={t('photo_sending')} />}
     </div>
   )
 }

@@ -44,6 +44,7 @@ const PATHS = {
   crossing: 'M4 6c8 0 8 12 16 12M4 18c8 0 8-12 16-12',
   disk: 'M4 6c0-3 16-3 16 0v12c0 3-16 3-16 0zM4 6c0 3 16 3 16 0M4 12c0 3 16 3 16 0',
   calendar: 'M4 6h16v14H4zM4 10h16M8 3v4M16 3v4',
+  camera: 'M3 7h4l2-3h6l2 3h4v12H3zM12 9.500a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7',
   exit: 'M14 4H5v16h9M10 12h11M17 8l4 4-4 4',
 } as const
 

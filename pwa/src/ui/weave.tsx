@@ -1,9 +1,10 @@
 import { useId, useMemo } from 'preact/hooks'
+import { drawing_of } from './drawing.ts'
 import { fold } from './fold.ts'
 
 /**
- * The sign of goods without a photo: a brocade of its own, woven from the name (always the same for the same name), and its
- * first letter. Who does not read knows it by colour and pattern.
+ * The sign of goods: their photo; else a drawing of what they are; else a brocade of its own, woven from the name (always the
+ * same for the same name), and its first letter. Who does not read knows it by picture, colour and pattern.
  */
 const COLOURS = 8
 const STEP = 4 // Cells from the middle of a diamond to its tip.
@@ -29,14 +30,38 @@ function pattern(bits: number): string {
   return path
 }
 
-/** `name` is what is shown on it; `wide` fills the head of a tile, else it is a square. */
-export function Weave({ name, wide = false }: { name: string; wide?: boolean }) {
+interface WeaveProps {
+  name: string
+  /** Fills the head of a tile, else it is a square. */
+  wide?: boolean
+  /** The address of a thumbnail, where there is one. */
+  photo?: string | null
+}
+
+export function Weave({ name, wide = false, photo }: WeaveProps) {
   const h = useMemo(() => hash(fold(name)), [name])
-  const path = useMemo(() => pattern(h >>> 3), [h])
+  const drawing = useMemo(() => drawing_of(name), [name])
+  return (
+    <span class={`weave weave-${(h >>> 13) % COLOURS}${wide ? ' wide' : ''}`} aria-hidden="true">
+      {photo ? (
+        <img src={photo} alt="" decoding="async" />
+      ) : drawing ? (
+        <svg class="drawing" aria-hidden="true">
+          <use href={`${import.meta.env.BASE_URL}goods.svg#${drawing}`} />
+        </svg>
+      ) : (
+        <Cloth name={name} wide={wide} hash={h} />
+      )}
+    </span>
+  )
+}
+
+function Cloth({ name, wide, hash }: { name: string; wide: boolean; hash: number }) {
+  const path = useMemo(() => pattern(hash >>> 3), [hash])
   const id = useId() // Not the hash: a pattern in a hidden screen paints nothing elsewhere.
   const width = wide ? SIZE * 5 : SIZE * 2
   return (
-    <span class={`weave weave-${(h >>> 13) % COLOURS}${wide ? ' wide' : ''}`} aria-hidden="true">
+    <>
       <svg viewBox={`0 0 ${width} ${SIZE * 2}`} preserveAspectRatio="xMidYMid slice" aria-hidden="true">
         <pattern id={id} width={SIZE} height={SIZE} patternUnits="userSpaceOnUse">
           <path d={path} />
@@ -44,6 +69,6 @@ export function Weave({ name, wide = false }: { name: string; wide?: boolean }) 
         <rect width={width} height={SIZE * 2} fill={`url(#${id})`} />
       </svg>
       <b>{[...name.trim()][0]?.toUpperCase()}</b>
-    </span>
+    </>
   )
 }
