@@ -21,10 +21,12 @@ from config import Settings
 from server.app import create_app
 from server.database import db, reading, writing
 from server.entities import REGISTRY
+from server.entities.definition import DATA_VERSION
 from server.reconcile import reconcile
 from server.store import SqlStore
 from server.tables import COUNTER, LOG
-from sync.mutation import Author, Entry
+from server.verification import verify
+from sync.mutation import Author, Entry, canonical, content_text, text_hash
 from sync.replica import Replica
 from sync.stamps import Clock
 from tests.conftest import SECRET
@@ -178,3 +180,27 @@ def test_counts_of_stock_and_sales_are_what_the_rows_say(old: Flask) -> None:
                     quantity = record.fields["quantity_milli"]
                     left[listing_id] += quantity if not sold else -quantity * bool(record.derived.get("counts"))
             assert left == {r.id: r.derived["left_milli"] for r in records if r.entity == "listing"}
+
+
+def test_what_an_old_release_ignored_is_learned_on_the_way(old: Flask, release: Release) -> None:
+    """A phone of a later release had written a field that the old one did not know: it lies in that one's log."""
+    said = [line["row"] for line in release.rows if line["table"] == "mutation" and line["row"]["outcome"] == "applied"]
+    sold = next(row for row in said if row["entity"] == "sale" and "sold_at" in json.loads(row["raw"])["set"])
+    counters = {line["row"]["coop_id"]: line["row"] for line in release.rows if line["table"] == "coop_counter"}
+    at, seq = f"{sold['key'][:13]}ffff{sold['key'][17:]}", counters[sold["coop_id"]]["seq"] + 1
+    sent = {"at": at, "v": 2, "entity": "sale", "id": sold["record_id"], "set": {"due_on": "2026-12-24"}, "base": {}}
+    kept = {"key": at, "raw": canonical(sent), "hash": text_hash(content_text(sent)), "seq": seq, "arrived_seq": seq}
+    tables = MetaData()
+    tables.reflect(db.engine)
+    with db.engine.begin() as connection:
+        connection.execute(tables.tables["mutation"].insert().values(**sold | kept))
+        connection.execute(tables.tables["head"].insert().values(coop_id=sold["coop_id"], seq=seq, tag="an old one"))
+        mine = tables.tables["coop_counter"].c.coop_id == sold["coop_id"]
+        connection.execute(tables.tables["coop_counter"].update().where(mine).values(seq=seq))
+    flask_migrate.upgrade()
+    with reading() as session:
+        [sale] = SqlStore(session, sold["coop_id"]).records("sale", [sold["record_id"]])
+        assert (sale.fields["due_on"], sale.stamps["due_on"]) == ("2026-12-24", at)
+        assert sale.seq > seq, "phones are told"
+        assert set(session.scalars(select(COUNTER.c.data_version))) == {DATA_VERSION}
+        verify(session)

@@ -74,6 +74,24 @@ describe.skipIf(server_url === '')('recording', () => {
     detail.close()
   })
 
+  test('a credit sale keeps the day that was promised, another one later, and none that is no day', async () => {
+    const app = await new Phone().signed_in(road.url, '0900000026')
+    const { id } = await app.record_sale({ ...honey, payment: 'credit', due_on: '2026-12-24' })
+    const half_typed = await app.record_sale({ ...honey, payment: 'credit', due_on: '0002-12-24' })
+    await app.sync_now()
+    const detail = app.watch_record('sale', id)
+    await expect.poll(() => detail.value.value?.view).toMatchObject({ due_on: '2026-12-24', state: 'coop' })
+    await app.edit_sale(id, { due_on: '2027-01-31' })
+    await expect.poll(() => detail.value.value?.view).toMatchObject({ due_on: '2027-01-31', state: 'phone' })
+    await app.sync_now()
+    expect(app.send_state.value).toMatchObject(ok)
+    await expect.poll(() => detail.value.value?.view).toMatchObject({ due_on: '2027-01-31', state: 'coop' })
+    const other = app.watch_record('sale', half_typed.id)
+    await expect.poll(() => other.value.value?.view).toMatchObject({ due_on: '', state: 'coop' })
+    detail.close()
+    other.close()
+  })
+
   test('stock is entries: a harvest adds, a loss takes away, a voided one is as if it never was', async () => {
     const app = await new Phone().signed_in(road.url, '0900000027')
     const stock = { quantity_milli: 20_000, kind: 'harvest' } as const

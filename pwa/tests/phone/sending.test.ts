@@ -48,6 +48,26 @@ describe.skipIf(server_url === '')('a phone and the co-operative', () => {
     await expect.poll(() => detail.value.value?.state).toBe('coop')
   })
 
+  test('an app that is too old keeps what it has, goes on recording, and sends all of it once it is new', async () => {
+    const phone = new Phone()
+    const app = await phone.signed_in(road.url)
+    const before = app.today.value.count
+    road.weather = 'too_old'
+    await app.record_sale(honey)
+    await app.sync_now()
+    expect(app.send_state.value.last_error).toBe('client_too_old')
+    await app.record_sale({ ...honey, payment: 'credit', due_on: '2026-12-24' })
+    await app.sync_now()
+    expect([app.unsent.value, app.today.value.count]).toEqual([2, before + 2])
+
+    const updated = await phone.launch(road.url)
+    expect([updated.unsent.value, updated.today.value.count]).toEqual([2, before + 2])
+    road.weather = 'fine'
+    await updated.sync_now()
+    expect(updated.unsent.value).toBe(0)
+    expect(updated.send_state.value).toMatchObject({ differs: false, last_error: null })
+  })
+
   test('a lost answer makes no second sale', async () => {
     const app = await new Phone().signed_in(road.url, '0900000012')
     const before = app.send_state.value.there ?? 0

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-export type Weather = 'fine' | 'request_lost' | 'answer_lost' | 'portal' | 'tokens_expired'
+export type Weather = 'fine' | 'request_lost' | 'answer_lost' | 'portal' | 'tokens_expired' | 'too_old'
 
 export class Road {
   weather: Weather = 'fine'
@@ -38,6 +38,12 @@ export class Road {
     if (this.weather === 'tokens_expired' && path !== '/api/v1/auth/login') {
       response.writeHead(401, { 'Content-Type': 'application/problem+json' })
       return void response.end('{"type":"about:blank","title":"Expired","status":401,"code":"token_expired"}')
+    }
+    if (this.weather === 'too_old' && path === '/api/v1/sync') {
+      response.writeHead(426, { 'Content-Type': 'application/problem+json' })
+      return void response.end(
+        '{"type":"about:blank","title":"Too old","status":426,"code":"client_too_old"}',
+      )
     }
     const headers = new Headers()
     for (const name of ['authorization', 'content-type', 'content-encoding', 'content-range', 'accept']) {

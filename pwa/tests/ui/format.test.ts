@@ -6,7 +6,9 @@ import {
   date_time,
   day_of,
   days_between,
+  days_later,
   money,
+  month_later,
   parse_money,
   parse_quantity,
   quantity,
@@ -19,6 +21,13 @@ describe('format', () => {
   it('writes money with dots and the đồng sign that never wraps', () => {
     expect(money(1250000)).toBe('1.250.000\u00a0₫')
     expect(money(0)).toBe('0\u00a0₫')
+  })
+
+  it('knows the day a week and a month from now, whatever the length of the month', () => {
+    expect(days_later('2026-12-28', 7)).toBe('2027-01-04')
+    expect(month_later('2026-12-28')).toBe('2027-01-28')
+    expect(month_later('2026-01-31')).toBe('2026-02-28')
+    expect(month_later('2028-01-31')).toBe('2028-02-29')
   })
 
   it('writes quantities with a comma and no needless zeros', () => {
