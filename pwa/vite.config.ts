@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { classic_entry } from './build/classic_entry.ts'
 import { compressed } from './build/compressed.ts'
 import { service_worker } from './build/service_worker.ts'
 
@@ -18,10 +19,15 @@ export default defineConfig({
     assetsDir: 'assets',
     assetsInlineLimit: 0,
     // The preload polyfill would be the only reason for a fetch that is not ours; the floor has modulepreload.
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // The entry is there, and no module.
+      resolveDependencies: (_, files) => files.filter((file) => !file.startsWith('assets/app-')),
+    },
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
+        entryFileNames: 'assets/app-[hash].js',
         codeSplitting: {
           // What the first screen needs in one file: it compresses better than what chunks happen to share.
           groups: [{ name: 'app', tags: ['$initial'], test: (id) => !LATER_MODULE.test(id) }],
@@ -30,7 +36,11 @@ export default defineConfig({
       },
     },
   },
-  plugins: [service_worker({ worker: 'src/sw/worker.ts', staff: STAFF_MODULE }), compressed()],
+  plugins: [
+    classic_entry(),
+    service_worker({ worker: 'src/sw/worker.ts', staff: STAFF_MODULE }),
+    compressed(),
+  ],
   server: { proxy: { '/api': 'http://127.0.0.1:8000' } },
   test: {
     environment: 'node',

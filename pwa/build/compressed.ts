@@ -1,6 +1,6 @@
 /** Writes a .br and a .gz beside each text file of the build, so that the server never compresses an asset. */
 import { readdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Plugin } from 'vite'
 
@@ -12,7 +12,7 @@ export function compressed(): Plugin {
     name: 'compressed',
     apply: 'build',
     configResolved(config) {
-      out_dir = join(config.root, config.build.outDir)
+      out_dir = resolve(config.root, config.build.outDir)
     },
     closeBundle: {
       order: 'post',
