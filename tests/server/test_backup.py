@@ -39,6 +39,14 @@ def test_a_backup_holds_every_row_and_is_verified_and_checksummed(commune: Commu
     assert made.path.stat().st_mode & 0o077 == 0
 
 
+def test_stock_that_came_before_its_goods_is_backed_up_too(commune: Commune, folder: Path) -> None:
+    phone = commune.phone()
+    stock = {"listing_id": commune.id(), "quantity_milli": 9000, "kind": "harvest", "member_id": phone.author.account}
+    early = phone.record("stock_entry", stock)
+    agree(phone)
+    assert in_backup(backup(folder).path, early)
+
+
 def test_phones_forget_only_what_is_safe_and_is_in_the_backup(commune: Commune, folder: Path) -> None:
     phone = commune.phone()
     early = phone.sell()
