@@ -38,10 +38,9 @@ from server.front_door import (
     set_demo_filled,
     settings,
 )
+from server.membership import enter_member, move_member
 from server.problems import InvalidError, UnavailableError
-from server.reconcile import own_author, record
 from server.restore import restore
-from server.store import member_name
 from sync.review import instant
 
 ACCOUNTS_OF_A_DEMO = """\
@@ -121,7 +120,7 @@ def add_account(role: str, coop_id: str, phone: str | None, name: str, password:
         if session.get(Coop, coop_id) is None:
             raise InvalidError(errors={"coop": ["unknown"]})
         account = create_account(session, name=name, role=role, coop_id=coop_id, phone=phone, password=password)
-        _enter_member(session, account)
+        enter_member(session, account)
     click.echo(f"Made. Member code {account.member_code}")
 
 
@@ -148,9 +147,9 @@ def change_account(login: str, status: str | None, role: str | None, coop_id: st
     """Disable or enable an account, change its role, move it. What its phones still hold arrives all the same."""
     with writing() as session:
         account = _found(session, login)
+        left = account.coop_id
         set_account(session, account, status=status, role=role, coop_id=coop_id)
-        if account.coop_id is not None:
-            _enter_member(session, account)
+        move_member(session, account, left)
         coop = session.get(Coop, account.coop_id) if account.coop_id else None
     click.echo(f"{account.name}: {account.role}, {account.status}{f', {coop.name}' if coop else ''}")
 
@@ -232,15 +231,6 @@ def _found(session: Session, login: str) -> Account:
     if account is None:
         raise InvalidError(errors={"login": ["unknown"]})
     return account
-
-
-def _enter_member(session: Session, account: Account) -> None:
-    """Give an account its member record in the co-operative where it is, unless it has one from before."""
-    coop_id = account.coop_id
-    assert coop_id is not None
-    if member_name(session, coop_id, account.id) is None:
-        member = {"name": account.name, "active": True}
-        record(session, own_author(session, coop_id), coop_id, "member", account.id, member)
 
 
 def _refuse_demo(session: Session) -> None:

@@ -83,10 +83,16 @@ def own_author(session: Session, coop_id: str) -> Author:
 
 
 def record(
-    session: Session, author: Author, coop_id: str, entity: str, id: str, values: Mapping[str, Any]
+    session: Session,
+    author: Author,
+    coop_id: str,
+    entity: str,
+    id: str,
+    values: Mapping[str, Any],
+    base: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """Record a new record from the server itself; the receipt of its one mutation."""
-    said = {"entity": entity, "id": id, "set": dict(values), "base": {}}
+    """Record from the server itself; the receipt of its one mutation. `base`: the stamps of what it replaces."""
+    said = {"entity": entity, "id": id, "set": dict(values), "base": dict(base or {})}
     mutation = {"at": own_stamp(), "v": DATA_VERSION, **said}
     answer = reconcile(session, author, coop_id, [mutation], limit=1)
     receipt: dict[str, Any] = answer["receipts"][0]

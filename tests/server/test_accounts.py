@@ -15,6 +15,7 @@ from config import Settings
 from server import auth
 from server.accounts import Account, hash_password, set_account
 from server.database import writing
+from server.membership import enter_member, move_member
 from server.problems import InvalidError
 from tests.conftest import PASSWORD, PHONES, SECRET, Command, People
 from tests.protocol.client import Phone
@@ -272,6 +273,31 @@ def test_an_account_that_a_restored_server_lost_is_held_until_it_is_there_again(
     assert manager.sync().shows(unsent)
 
 
+def test_what_a_manager_said_of_a_member_stands_while_the_account_stays(
+    app: Flask, manager: Phone, people: People
+) -> None:
+    with app.app_context(), writing() as session:
+        enter_member(session, session.get_one(Account, people.member))
+    manager.sync().record("member", {"active": False}, people.member)
+    manager.sync()
+    with app.app_context(), writing() as session:
+        account = session.get_one(Account, people.member)
+        set_account(session, account, status="disabled")
+        move_member(session, account, account.coop_id)
+    assert not manager.sync().rows["member", people.member].values["active"]
+
+
+def test_who_becomes_an_admin_is_a_member_nowhere(app: Flask, manager: Phone, people: People) -> None:
+    with app.app_context(), writing() as session:
+        account = session.get_one(Account, people.member)
+        enter_member(session, account)
+        set_account(session, account, role="admin")
+        move_member(session, account, people.coop)
+    manager.sync()
+    assert not manager.rows["member", people.member].values["active"]
+    assert manager.checked
+
+
 @pytest.mark.parametrize(
     ("values", "errors"),
     [
@@ -323,5 +349,13 @@ def test_commands_move_disable_and_shut_out(
     names = [item["name"] for item in sign_in(app, "other_manager").items("/members")]
     assert names == ["Giàng member"]
     assert flask("set-account", *login, "--coop", people.other_coop).returncode == 0
+    manager = sign_in(app, "manager").sync()
+    assert not manager.rows["member", people.member].values["active"], "no member where it was"
+    history = manager.get(f"/records/member/{people.member}/history")["items"]
+    assert list(history[-1]["fields"]) == ["active"]
+    assert history[-1]["account"] == people.coop, "the server itself says so"
     assert len(sign_in(app, "other_manager").items("/members")) == 1
+    assert flask("set-account", *login, "--coop", people.coop).returncode == 0
+    assert manager.sync().rows["member", people.member].values["active"]
+    assert not sign_in(app, "other_manager").sync().rows["member", people.member].values["active"]
     assert flask("set-account", "--login", "0999999999").stderr == "Error: login: unknown\n"
