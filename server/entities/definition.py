@@ -15,7 +15,7 @@ from sync.rules import Check, Checked, Entity, FieldRule, Kind, Read
 Together = Callable[[Mapping[str, Any]], Errors]
 
 # The version of the data: what fields there are and what their values say. Clients and servers of every earlier one
-# are understood for ever (docs/protocol.md, Limits and versions). The one place where it is said.
+# are understood for ever (docs/protocol.md, Versions). The one place where it is said.
 DATA_VERSION = 2
 
 
