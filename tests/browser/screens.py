@@ -65,6 +65,10 @@ def _goods(phone: Phone) -> Iterator[str]:
     page.get_by_label("Tên hàng").fill("Măng khô")
     page.get_by_text("kg", exact=True).click()
     yield "listing-new"
+    page.get_by_role("button", name="Chụp ảnh hàng").click()
+    expect(page.get_by_text("Không mở được máy ảnh ở đây")).to_be_visible()
+    yield "camera"
+    page.get_by_role("dialog").get_by_role("button", name="Đóng").click()
     page.locator(".field").filter(has_text="Giá một kg").get_by_role("button").click()
     expect(page.get_by_role("dialog")).to_be_visible()
     yield "keypad"

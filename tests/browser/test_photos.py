@@ -34,7 +34,7 @@ def take_photo(page: Page) -> None:
     expect(page.get_by_alt_text("Ảnh vừa chụp")).to_be_visible()
     page.get_by_role("button", name="Chụp lại").tap()
     page.get_by_role("button", name="Chụp", exact=True).tap()
-    page.get_by_role("button", name="Dùng ảnh này").tap()
+    page.get_by_role("button", name="Dùng ảnh").tap()
     expect_picture(picture_of(page.locator("form")))
 
 
@@ -119,11 +119,11 @@ def test_without_a_camera_a_picture_is_chosen_turned_upright_and_made_small(
     choose = page.locator("dialog input[type=file]")
     assert choose.get_attribute("capture") == "environment"
     choose.set_input_files({"name": "text.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"})
-    page.get_by_role("button", name="Dùng ảnh này").tap()
+    page.get_by_role("button", name="Dùng ảnh").tap()
     expect(page.get_by_text("Không đọc được ảnh này")).to_be_visible()
     page.get_by_role("button", name="Chụp lại").tap()
     choose.set_input_files({"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": turned_photo()})
-    page.get_by_role("button", name="Dùng ảnh này").tap()
+    page.get_by_role("button", name="Dùng ảnh").tap()
 
     shown = page.locator("button.photo img")
     expect_picture(shown)

@@ -143,7 +143,7 @@ export const en: Translation<typeof screens_vi> = {
   photo_remove: 'Remove the photo',
   photo_take: 'Take photo',
   photo_again: 'Take again',
-  photo_use: 'Use this photo',
+  photo_use: 'Use it',
   photo_choose: 'Choose a picture',
   photo_taken: 'The photo just taken',
   photo_large: 'See the photo large',

@@ -53,6 +53,14 @@ export function Camera({ onTaken, onClose }: CameraProps) {
   }
   return (
     <dialog class="camera" ref={dialog} aria-label={t('photo')} onClose={onClose}>
+      <button
+        type="button"
+        class="camera-close"
+        aria-label={t('close')}
+        onClick={() => dialog.current?.close()}
+      >
+        <Icon name="close" />
+      </button>
       <div class="camera-view">
         <video
           ref={video}
@@ -72,14 +80,6 @@ export function Camera({ onTaken, onClose }: CameraProps) {
         </Banner>
       )}
       <div class="camera-row">
-        <button
-          type="button"
-          class="camera-close"
-          aria-label={t('close')}
-          onClick={() => dialog.current?.close()}
-        >
-          <Icon name="close" />
-        </button>
         {taken ? (
           <>
             <Button icon="undo" disabled={keeping} onClick={again}>
