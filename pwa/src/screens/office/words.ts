@@ -1,6 +1,6 @@
 import { t, t_code } from '../../messages/staff.ts'
 import { today } from '../../state/index.ts'
-import { date_time, day_of, days_between, money, quantity } from '../../ui/format.ts'
+import { date, date_time, day_of, days_between, money, quantity } from '../../ui/format.ts'
 
 /** How long ago in days, in words: who has not sent for how long. */
 export function ago(instant: string | null): string {
@@ -26,6 +26,7 @@ export function value_words(field: string, value: unknown, unit = ''): string {
   }
   const text = String(value)
   if (field.endsWith('_at') && !Number.isNaN(Date.parse(text))) return date_time(text)
+  if (field.endsWith('_on') && !Number.isNaN(Date.parse(text))) return date(text)
   return t_code('value', text) ?? text
 }
 
