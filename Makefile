@@ -38,8 +38,8 @@ lint: $(VENV)/.development pwa/node_modules/.installed ## Check style and types,
 	@mypy
 	@cd pwa && npm run --silent check
 
-simulate: $(VENV)/.development ## Play seeded seasons of trouble: SEEDS=1000 FROM=0
-	@python -m tests.simulation --seeds $(or $(SEEDS),1000) --from $(or $(FROM),0)
+simulate: $(VENV)/.development ## Play seeded seasons of trouble: SEEDS=1000 FROM=0 JOBS=1
+	@python -m tests.simulation --seeds $(or $(SEEDS),1000) --from $(or $(FROM),0) --jobs $(or $(JOBS),1)
 
 storm: pwa/dist/index.html $(VENV)/.development chromium ## Put real browsers through trouble: KILLS=100 SEED=1 STORM_S=180
 	@KILLS=$(or $(KILLS),100) SEED=$(SEED) STORM_S=$(or $(STORM_S),180) python -m pytest --log-cli-level=INFO \

@@ -1,20 +1,21 @@
 """What must hold when everything has come to rest, whatever happened before."""
 
-from collections.abc import Iterator
+import json
 from typing import Any
 
-from server.entities import REGISTRY
-from sync.judge import CLOCK_TOLERANCE_MS
-from sync.mutation import Entry
+from server.entities.language import tag_of
+from sync.judge import CLOCK_TOLERANCE_MS, checked
+from sync.mutation import Author, Entry
 from sync.replica import stamps_of
-from sync.rules import MANAGER, Kind, Record
+from sync.rules import MANAGER, Kind, Registry
 from sync.stamps import is_stamp, ms_of
 from sync.store import MemoryStore
-from tests.simulation.world import KEY, Coop, Phone, World
-
-
-class ViolationError(AssertionError):
-    """A promise was broken; the message says which and by what."""
+from sync.witness import KIND
+from tests.simulation.money import money_and_stock_add_up
+from tests.simulation.phones import Phone
+from tests.simulation.servers import Coop
+from tests.simulation.violation import require
+from tests.simulation.world import World
 
 
 def check(world: World) -> None:
@@ -22,21 +23,18 @@ def check(world: World) -> None:
     for number, coop in enumerate(world.coops):
         _nothing_lost(world, number, coop.store)
         _nothing_unsaid(coop.store)
-        _decisions_stand(coop.store)
-        _money_and_stock_add_up(coop.store)
-        _derived_is_what_follows(coop.store)
+        _decisions_stand(coop)
+        _what_was_given_back_stands(world, coop.store)
+        money_and_stock_add_up(coop.store)
+        _derived_is_what_follows(coop.registry, coop.store)
         _clocks_are_not_trusted(coop.store)
-        _facts_stand(coop.store)
+        _facts_stand(coop.registry, coop.store)
     for phone in world.phones:
         _phone_agrees(world, phone, world.coops[phone.coop])
+        _what_it_alone_has_was_offered(world, phone, world.coops[phone.coop])
     for coop in world.coops:
-        _order_decides_nothing(world, coop.store)
+        _order_decides_nothing(coop)
         _replays_change_nothing(world, coop)
-
-
-def _require(holds: bool, what: str, *about: Any) -> None:
-    if not holds:
-        raise ViolationError(f"{what}: {' '.join(map(str, about))}")
 
 
 def _nothing_lost(world: World, number: int, store: MemoryStore) -> None:
@@ -47,9 +45,10 @@ def _nothing_lost(world: World, number: int, store: MemoryStore) -> None:
             continue
         entry = store.log.get(at)
         if entry is None:
-            _require(at not in held and at in world.gone, "a recorded mutation is lost", mutation)
+            require(at not in held and at in world.gone, "a recorded mutation is lost", mutation)
         else:
-            _require(entry.set == mutation["set"] and entry.base == mutation["base"], "content changed", at)
+            same = (entry.v, entry.set, entry.base) == (mutation["v"], mutation["set"], mutation["base"])
+            require(same, "content changed", at)
 
 
 def _nothing_unsaid(store: MemoryStore) -> None:
@@ -60,14 +59,15 @@ def _nothing_unsaid(store: MemoryStore) -> None:
     pairs = {(r.entity, r.record_id) for r in store.reviews.values() if r.kind == "conflict"}
     for entry in store.log.values():
         if entry.outcome in ("rejected", "held"):
-            _require((entry.outcome, entry.key) in about, f"{entry.outcome} without a review", entry.key)
+            require((entry.outcome, entry.key) in about, f"{entry.outcome} without a review", entry.key)
         if entry.outcome == "merged":
             told = entry.key in conflicts or (entry.entity, entry.id) in pairs
-            _require(told, "merged without a review", entry.key)
+            require(told, "merged without a review", entry.key)
 
 
-def _decisions_stand(store: MemoryStore) -> None:
+def _decisions_stand(coop: Coop) -> None:
     """What is held has an open question. What was accepted stands, or was refused by the rules; no one is lost."""
+    store = coop.store
     asked: set[str] = set()
     for review in [review for review in store.reviews.values() if review.kind == "held"]:
         entry = store.log[review.about]
@@ -75,157 +75,145 @@ def _decisions_stand(store: MemoryStore) -> None:
         if review.status == "open":
             asked.add(entry.key)
         elif review.action == "refuse":
-            _require(entry.errors == {"mutation": ["refused"]}, "a refused mutation was taken", entry.key)
+            require(entry.errors == {"mutation": ["refused"]}, "a refused mutation was taken", entry.key)
         elif entry.accepted:
-            known = entry.set.keys() & REGISTRY[entry.entity or ""].fields.keys()
-            _require(row is not None and known <= row.stamps.keys(), "an accepted mutation is lost", entry.key)
+            known = _read(coop, entry).keys()
+            require(row is not None and known <= row.stamps.keys(), "an accepted mutation is lost", entry.key)
         else:
-            _require(bool(entry.errors), "an accepted mutation is neither taken nor refused", entry.key)
+            require(bool(entry.errors), "an accepted mutation is neither taken nor refused", entry.key)
     held = {entry.key for entry in store.log.values() if entry.outcome == "held"}
-    _require(held == asked, "held and not asked about, or the reverse", held ^ asked)
+    require(held == asked, "held and not asked about, or the reverse", held ^ asked)
+
+
+def _what_was_given_back_stands(world: World, store: MemoryStore) -> None:
+    """Of a record that a manager took back from a witness every field is there, at the stamps that it had."""
+    had: dict[tuple[str | None, str | None], set[str]] = {}
+    for review in store.reviews.values():
+        if review.kind == KIND and review.action == "accept":
+            row, side = store.rows.get((review.entity or "", review.record_id or "")), review.sides[0]
+            require(row is not None and side["value"].keys() <= row.stamps.keys(), "given back, not there", review.id)
+            had[review.entity, review.record_id] = set(side["stamps"].values())
+    for entry in store.log.values():
+        if entry.replica == world.own.author.replica:
+            then = entry.eff in had[entry.entity, entry.id] or entry.eff == entry.at
+            require(entry.accepted and then, "given back at another stamp", entry.key, entry.eff)
+
+
+def _what_it_alone_has_was_offered(world: World, phone: Phone, coop: Coop) -> None:
+    """What a phone had confirmed and did not get back is there all the same, or a person was asked about it."""
+    author, lost = world.author(phone), [r for r in coop.store.reviews.values() if r.kind == KIND]
+    asked = {(review.entity, review.record_id) for review in lost}
+    for (entity, id), change in phone.had.items():
+        row, rules = coop.store.rows.get((entity, id)), coop.registry[entity]
+        there = row is not None and row.complete
+        owner = id if rules.owner_field == "id" else change["row"].get(rules.owner_field)
+        visible = author.role == MANAGER or rules.shared or owner == author.account
+        require(there or not visible or (entity, id) in asked, "only a phone has it, and nobody was asked", entity, id)
 
 
 def _phone_agrees(world: World, phone: Phone, coop: Coop) -> None:
     replica = phone.replica
     who = replica.id[-6:]
-    _require(replica.checked is True, "a phone is not checked", who)
+    require(replica.checked is True, "a phone is not checked", who)
     account = world.accounts[phone.account]
     owner = None if account.role == MANAGER else account.id
     rows = {(r.entity, r.id): r for r in coop.store.page(owner, 0, 10**6)}
-    _require(replica.confirmed.keys() == rows.keys(), "a phone holds other records", who)
+    require(replica.confirmed.keys() == rows.keys(), "a phone holds other records", who)
     for key, row in rows.items():
         change = replica.confirmed[key]
         same = change["row"] == row.fields and stamps_of(change) == row.stamps and change["derived"] == row.derived
-        _require(same, "a phone holds another row", who, key, change, row)
+        require(same, "a phone holds another row", who, key, change, row)
     for pending in replica.outbox:
         entry = coop.store.log[pending.mutation["at"]]
-        _require(pending.receipt == entry.receipt(), "a phone was told something else", who, pending, entry.receipt())
+        require(pending.receipt == entry.receipt(), "a phone was told something else", who, pending, entry.receipt())
         stuck = pending.receipt is None or (pending.laid_over and pending.outcome != "held")
-        _require(not stuck, "a mutation is stuck", who, pending)
+        require(not stuck, "a mutation is stuck", who, pending)
 
 
-def _money_and_stock_add_up(store: MemoryStore) -> None:
-    """Of each family exactly one live sale counts; what is left is entries minus those."""
-    sales = {row.id: row for row in store.rows.values() if row.entity == "sale" and row.complete}
-    for family in _families(store):
-        live = [id for id in family if id in sales and not sales[id].fields.get("voided")]
-        counting = [id for id in family if id in sales and sales[id].derived["counts"]]
-        _require(len(counting) == (1 if live else 0), "a family counts wrong", sorted(family), counting)
-        _require(set(counting) <= set(live), "a voided sale counts", counting)
-        heads = set(live) - {_corrected(store, sales[id]) for id in live}
-        wanted = min(heads or live, default=None)
-        _require(not counting or counting[0] == wanted, "another sale counts", counting, wanted)
-        asked = [r for r in store.reviews.values() if r.kind == "duplicate_sale" and r.record_id in family]
-        still_open = [r for r in asked if r.status == "open"]
-        _require(len(still_open) == (1 if len(heads or live) > 1 else 0), "duplicates not asked about", family)
-    left: dict[str, int] = {}
+def _derived_is_what_follows(registry: Registry, store: MemoryStore) -> None:
     for row in store.rows.values():
-        counts = row.derived.get("counts") if row.entity == "sale" else not row.fields.get("voided")
-        if row.entity in ("sale", "stock_entry") and row.complete and counts and "listing_id" in row.fields:
-            sign = -1 if row.entity == "sale" else 1
-            key = row.fields["listing_id"]
-            left[key] = left.get(key, 0) + sign * row.fields["quantity_milli"]
-    for row in store.rows.values():
-        if row.entity == "listing" and row.complete:
-            _require(row.derived["left_milli"] == left.get(row.id, 0), "stock does not add up", row.id)
-            oversold = [r for r in store.open_reviews([row.id]) if r.kind == "oversold"]
-            _require(len(oversold) == (row.derived["left_milli"] < 0), "oversold not asked about", row.id)
-
-
-def _corrected(store: MemoryStore, sale: Record) -> str | None:
-    """The sale that this one replaces, if whoever said so had a right to."""
-    target = store.rows.get(("sale", sale.fields.get("replaces_id", "")))
-    if target is None or not target.complete or "member_id" not in sale.fields:
-        return sale.fields.get("replaces_id")
-    said = [e for e in store.history("sale", sale.id) if e.accepted and "replaces_id" in e.set]
-    right = target.fields["member_id"] == sale.fields["member_id"] or any(e.role == MANAGER for e in said)
-    return target.id if right else None
-
-
-def _families(store: MemoryStore) -> Iterator[set[str]]:
-    links: dict[str, set[str]] = {}
-    for row in store.rows.values():
-        if row.entity == "sale" and row.stamps:
-            links.setdefault(row.id, set())
-            target = _corrected(store, row)
-            if target is not None:
-                links[row.id].add(target)
-                links.setdefault(target, set()).add(row.id)
-    while links:
-        todo, family = {next(iter(links))}, set()
-        while todo:
-            id = todo.pop()
-            family.add(id)
-            todo |= links.pop(id, set()) - family
-        yield family
-
-
-def _derived_is_what_follows(store: MemoryStore) -> None:
-    for row in store.rows.values():
-        complete = REGISTRY[row.entity].required <= row.stamps.keys()
-        _require(row.complete == complete, "completeness is wrong", row)
+        complete = registry[row.entity].required <= row.stamps.keys()
+        require(row.complete == complete, "completeness is wrong", row)
         if row.complete:
             waiting = [r for r in store.open_reviews([row.id]) if r.entity == row.entity]
-            _require(row.derived["open_reviews"] == len(waiting), "open reviews miscounted", row, waiting)
+            require(row.derived["open_reviews"] == len(waiting), "open reviews miscounted", row, waiting)
 
 
 def _clocks_are_not_trusted(store: MemoryStore) -> None:
     """What was written after seeing a value beats it, and nothing is stamped ahead of the server."""
+    past = _past(store)
     for entry in store.log.values():
         if not is_stamp(entry.at) or entry.key != entry.at:
             continue
-        known = [e for e in store.history(entry.entity or "", entry.id or "") if e.arrived_seq < entry.arrived_seq]
+        known = past[entry.entity, entry.id] if entry.base else []
         for field, stamp in entry.base.items():
-            seen = [e.eff for e in known if e.names(stamp) and field in e.set]
-            _require(all(eff < entry.eff for eff in seen), "a seen value beats its successor", entry.key)
+            before = [e for e in known if e.names(stamp) and field in e.set and e.arrived_seq < entry.arrived_seq]
+            seen = [e.eff for e in before]
+            require(all(eff < entry.eff for eff in seen), "a seen value beats its successor", entry.key)
         slack_ms = entry.arrived_ms + CLOCK_TOLERANCE_MS + 1
-        _require(ms_of(entry.eff) <= slack_ms or entry.base != {}, "a clock ahead was believed", entry.key)
+        require(ms_of(entry.eff) <= slack_ms or entry.base != {}, "a clock ahead was believed", entry.key)
 
 
-def _facts_stand(store: MemoryStore) -> None:
+def _past(store: MemoryStore) -> dict[tuple[str | None, str | None], list[Entry]]:
+    """What was written about each record."""
+    past: dict[tuple[str | None, str | None], list[Entry]] = {}
+    for entry in store.log.values():
+        past.setdefault((entry.entity, entry.id), []).append(entry)
+    return past
+
+
+def _facts_stand(registry: Registry, store: MemoryStore) -> None:
     """A frozen field has the value that came first; what was voided stays so; only those who may have written."""
+    past = _past(store)
     for row in store.rows.values():
-        entity = REGISTRY[row.entity]
-        accepted = [e for e in store.history(row.entity, row.id) if e.accepted]
+        entity = registry[row.entity]
+        accepted = [e for e in past.get((row.entity, row.id), ()) if e.accepted]
         for name, rule in entity.fields.items():
             said = [e.set[name] for e in accepted if name in e.set]
             if said and rule.kind is not Kind.LAST:
-                _require(all(value == row.fields[name] for value in said), "a fact changed", row.id, name, said)
+                require(all(value == row.fields[name] for value in said), "a fact changed", row.id, name, said)
         for entry in accepted:
             right = entry.role == MANAGER or row.owner(entity) == entry.account
-            _require(right or not row.complete, "written without a right", entry.key)
+            require(right or not row.complete, "written without a right", entry.key)
 
 
-def _order_decides_nothing(world: World, store: MemoryStore) -> None:
-    """Accepted last-writer fields, given their effective stamps, are the greatest ones, in whatever order they came."""
+def _read(coop: Coop, entry: Entry) -> dict[str, Any]:
+    """What a mutation says to the server's version: fields that its own version knew, in the words of now."""
+    assert entry.entity is not None
+    rules = coop.registry[entry.entity]
+    _, errors = checked(rules, entry)
+    known = {n: v for n, v in entry.set.items() if n in rules.fields and rules.fields[n].since <= entry.v}
+    said = {name: value for name, value in known.items() if name not in errors}
+    if "language" in said and entry.v < 2 <= coop.version:
+        said["language"] = tag_of(said["language"])
+    return said
+
+
+def _order_decides_nothing(coop: Coop) -> None:
+    """Accepted last-writer fields, given their effective stamps, are the greatest ones, in whatever order they came,
+    also those that an older version of the server did not know."""
     best: dict[tuple[str, str, str], tuple[str, str, Any]] = {}
-    for entry in store.log.values():
+    for entry in coop.store.log.values():
         if not entry.accepted or entry.entity is None or entry.id is None:
             continue
-        for name, value in entry.set.items():
-            rule = REGISTRY[entry.entity].fields.get(name)
-            if rule is not None and rule.kind is Kind.LAST:
+        for name, value in _read(coop, entry).items():
+            if coop.registry[entry.entity].fields[name].kind is Kind.LAST:
                 key = (entry.entity, entry.id, name)
                 best[key] = max(best.get(key, ("", "", None)), (entry.eff, entry.key, value), key=lambda b: b[:2])
     for (entity, id, name), (eff, _, value) in best.items():
-        row = store.rows[entity, id]
+        row = coop.store.rows[entity, id]
         same = (row.stamps.get(name), row.fields.get(name)) == (eff, value)
-        _require(same, "the greatest stamp does not stand", entity, id, name, row, eff)
+        require(same, "the greatest stamp does not stand", entity, id, name, row, eff, value)
 
 
 def _replays_change_nothing(world: World, coop: Coop) -> None:
     """Any part of the log again, in any order, from whoever sent it: the stored receipts and nothing else."""
-    import json
-
-    from sync import engine
-    from sync.mutation import Author
-
     entries: list[Entry] = list(coop.store.log.values())
     world.rng.shuffle(entries)
     seq, digests = coop.store.state.seq, dict(coop.store.digests)
     for entry in entries[:20]:
         author = Author(entry.replica, entry.account, entry.role)
-        around = engine.Surroundings(world.now_ms, world.session(), world.id(), KEY)
-        answer = engine.sync(coop.store, REGISTRY, author, [json.loads(entry.raw)], None, 1, around)
-        _require(answer["receipts"][0] == entry.receipt(), "a replay gets another receipt", entry.key)
-    _require((coop.store.state.seq, coop.store.digests) == (seq, digests), "a replay changed something")
+        body = {"mutations": [json.loads(entry.raw)], "cursor": None, "limit": 1}
+        answer = coop.sync(author, body, world.around())
+        require(answer["receipts"][0] == entry.receipt(), "a replay gets another receipt", entry.key)
+    require((coop.store.state.seq, coop.store.digests) == (seq, digests), "a replay changed something")

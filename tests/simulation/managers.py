@@ -1,12 +1,10 @@
 """What managers do about what waits: at once, or days after it was on the screen."""
 
-from server.entities import REGISTRY
-from sync.decide import ACTIONS, Decision, OwnReplica, decide
+from sync.decide import ACTIONS, Decision, decide
 from sync.errors import ReviewChangedError
-from sync.mutation import Author
 from sync.review import Review
-from sync.rules import MANAGER
-from tests.simulation.world import Coop, World
+from tests.simulation.servers import Coop
+from tests.simulation.world import World
 
 
 def decide_some(world: World, coop: Coop) -> None:
@@ -14,7 +12,7 @@ def decide_some(world: World, coop: Coop) -> None:
     left, coop.screens = coop.screens, []
     for decision in left:
         _send(world, coop, decision)
-    waiting = [r for r in coop.store.reviews.values() if r.status == "open" and r.kind in ("held", "rejected")]
+    waiting = [r for r in coop.store.reviews.values() if r.status == "open" and r.kind in ACTIONS]
     for review in waiting:
         if world.chance(0.6):
             decision = _make_up_a_mind(world, coop, review)
@@ -28,15 +26,29 @@ def _make_up_a_mind(world: World, coop: Coop, review: Review) -> Decision:
 
 def _send(world: World, coop: Coop, decision: Decision) -> None:
     review = coop.store.reviews.get(decision.review)
-    stale = review is None or review.status != "open" or _stamps(coop, review) != decision.stamps
-    own = OwnReplica(Author("the server", "the co-operative", MANAGER), lambda: world.clock.read(world.now_ms))
+    done_by = (review.status, review.resolved_by, review.action) if review else ()
+    made = done_by == ("resolved", decision.account, decision.action)
+    stale = not made and (review is None or review.status != "open" or _stamps(coop, review) != decision.stamps)
+    if not stale and world.chance(0.05):
+        world.note_fault("server killed before it had committed a decision")
+        coop.die_during(lambda: _decide(world, coop, decision))
+    seq = coop.store.state.seq
     try:
-        decide(coop.store, REGISTRY, decision, own, world.now_ms, world.session())
+        done = _decide(world, coop, decision)
     except ReviewChangedError:
         assert stale, "a decision about what is there was refused"
     else:
         assert not stale, "a decision about what is no longer there was taken"
+        assert not made or coop.store.state.seq == seq, "a decision was carried out twice"
+        assert (done.status, done.action) == ("resolved", decision.action), "a decision is answered with another"
+        if not made and world.chance(0.2):
+            world.note_fault("answer to a decision lost")
+            coop.screens.append(decision)
     world.tell(f"a manager decides{' too late' if stale else ''}: {decision.action}")
+
+
+def _decide(world: World, coop: Coop, decision: Decision) -> Review:
+    return decide(coop.store, coop.registry, decision, world.own, world.now_ms, world.session())
 
 
 def _stamps(coop: Coop, review: Review) -> dict[str, str]:

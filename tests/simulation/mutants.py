@@ -1,6 +1,5 @@
 """Planted faults: for each rule of the protocol ways to get it wrong that the simulation must catch."""
 
-import copy
 from collections.abc import Callable
 from typing import Any
 
@@ -10,9 +9,8 @@ from sync import derive, engine, judge
 from sync.batch import Batch
 from sync.merge import Merge
 from sync.mutation import Entry
-from sync.replica import Pending, Replica
 from sync.store import MemoryStore
-from tests.simulation.world import World
+from tests.simulation.servers import Coop, copy_store
 
 Plant = Callable[[pytest.MonkeyPatch], None]
 MUTANTS: dict[str, Plant] = {}
@@ -225,32 +223,19 @@ def cursor_a_changed_scope_reads_on(patch: pytest.MonkeyPatch) -> None:
 
 @mutant
 def safe_is_said_before_the_backup(patch: pytest.MonkeyPatch) -> None:
-    def hasty(self: World, coop: Any) -> None:
-        coop.backup = coop.backup or copy.deepcopy(coop.store)
-        coop.store.state.safe = coop.store.state.seq
+    def hasty(self: Coop) -> None:
+        self.backup = self.backup or (copy_store(self.store), self.version)
+        self.store.state.safe = self.store.state.seq
 
-    patch.setattr(World, "back_up", hasty)
-
-
-@mutant
-def client_receipts_outlive_a_reset(patch: pytest.MonkeyPatch) -> None:
-    receive = Replica.receive
-
-    def keep(self: Replica, answer: Any, session: str) -> None:
-        kept = [(p, p.receipt, p.landed) for p in self.outbox]
-        receive(self, answer, session)
-        for pending, receipt, landed in kept:
-            if pending.receipt is None:
-                pending.receipt, pending.landed = receipt, landed
-
-    patch.setattr(Replica, "receive", keep)
+    patch.setattr(Coop, "back_up", hasty)
 
 
 @mutant
-def client_forgets_what_is_not_safe(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Replica, "_forgettable", staticmethod(lambda pending, safe: pending.landed))
+def rule_1_a_mutation_is_kept_before_its_transaction_is_committed(patch: pytest.MonkeyPatch) -> None:
+    log = Batch.log
 
+    def hasty(self: Batch, entry: Entry) -> None:
+        log(self, entry)
+        self.store.log[entry.key] = entry  # type: ignore[attr-defined]
 
-@mutant
-def client_never_drops_its_overlay(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Pending, "laid_over", property(lambda self: self.outcome != "rejected"))
+    patch.setattr(Batch, "log", hasty)

@@ -2,11 +2,12 @@
 
 import pytest
 
+from tests.simulation import decision_mutants, phone_mutants, version_mutants  # noqa: F401  they plant theirs
 from tests.simulation.__main__ import run
-from tests.simulation.decision_mutants import MUTANTS
+from tests.simulation.mutants import MUTANTS
 
 SEASONS = 300
-SEASONS_TO_CATCH = 150
+SEASONS_TO_CATCH = 300
 
 
 def _run_all(seeds: range) -> None:

@@ -1,36 +1,27 @@
-"""What a season is made of: servers that are backed up and put back, and phones with clocks, owners and bad luck."""
+"""What a season is made of: people, their phones and servers, a bad network between, one clock, one chance."""
 
-import copy
 import random
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
-from server.entities import REGISTRY
+from server.entities.definition import DATA_VERSION
 from sync import engine
-from sync.decide import Decision
+from sync.decide import OwnReplica
 from sync.mutation import Author
 from sync.replica import Replica
 from sync.rules import MANAGER, MEMBER
 from sync.stamps import Clock
-from sync.store import Counter, MemoryStore
+from tests.simulation.phones import FullError, KilledError, Phone, copy_replica
+from tests.simulation.servers import KEY, REGISTRIES, Coop, TooOldError, empty_store
 
 START_MS = 1_795_000_000_000
 MINUTE_MS = 60_000
 DAY_MS = 24 * 60 * MINUTE_MS
 YEAR_MS = 365 * DAY_MS
-KEY = b"simulation"
 
 Mutation = dict[str, Any]
 Answer = dict[str, Any]
-
-
-def empty_store(history: str) -> MemoryStore:
-    return MemoryStore(
-        frozenset(name for name, entity in REGISTRY.items() if entity.shared),
-        tuple(REGISTRY),
-        {name: entity.owner_field for name, entity in REGISTRY.items()},
-        Counter(0, history),
-    )
 
 
 class LostError(Exception):
@@ -48,29 +39,8 @@ class Account:
 
 
 @dataclass
-class Coop:
-    """One co-operative's server side. `backup` is the last verified copy; `screens` are decisions not yet sent."""
-
-    store: MemoryStore
-    backup: MemoryStore | None = None
-    screens: list[Decision] = field(default_factory=list)
-
-
-@dataclass
-class Phone:
-    """One replica on one installation; `drift_ms` is how far its clock is off."""
-
-    account: str
-    coop: int
-    replica: Replica
-    drift_ms: int = 0
-    kept: Replica | None = None
-    faults: bool = True
-
-
-@dataclass
 class World:
-    """Everything, with one source of chance and one clock."""
+    """Everything. `recorded` are the ticks, `gone` the stamps of those that went with a phone put back."""
 
     seed: int
     now_ms: int = START_MS
@@ -85,7 +55,8 @@ class World:
 
     def __post_init__(self) -> None:
         self.rng = random.Random(self.seed)
-        self.clock = Clock(self.session())
+        clock = Clock(self.session())
+        self.own = OwnReplica(Author(self.id(), "the co-operative", MANAGER), lambda: clock.read(self.now_ms))
 
     # Chance
 
@@ -102,10 +73,15 @@ class World:
     def tell(self, text: str) -> None:
         self.trace.append(f"{(self.now_ms - START_MS) / DAY_MS:7.3f}  {text}")
 
+    def note_fault(self, what: str, phone: Phone | None = None) -> None:
+        self.faults += 1
+        self.tell(what + (f" ({phone.name})" if phone else ""))
+
     # People and their phones
 
     def open_coop(self) -> None:
-        self.coops.append(Coop(empty_store(f"history-{len(self.coops)}-{self.session()}")))
+        store = empty_store(f"history-{len(self.coops)}-{self.session()}")
+        self.coops.append(Coop(store, self.rng.choice((1, 1, DATA_VERSION))))
 
     def enrol(self, coop: int, role: str) -> Account:
         account = Account(self.id(), coop, role)
@@ -113,9 +89,28 @@ class World:
         return account
 
     def sign_in(self, account: Account) -> Phone:
-        phone = Phone(account.id, account.coop, Replica(self.id(), REGISTRY, Clock(self.session())))
+        registry = REGISTRIES[self.rng.choice((1, DATA_VERSION, DATA_VERSION))]
+        phone = Phone(account.id, account.coop, Replica(self.id(), registry, Clock(self.session())))
         self.phones.append(phone)
         return phone
+
+    def clone(self, phone: Phone) -> Phone:
+        twin = phone.twin()
+        twin.restart(self.session())
+        self.phones.append(twin)
+        return twin
+
+    def keep(self, phone: Phone) -> None:
+        phone.kept = copy_replica(phone.replica)
+
+    def lose_phone(self, phone: Phone) -> None:
+        """It falls into the river, with what it alone held."""
+        self.phones.remove(phone)
+        self.gone |= {pending.mutation["at"] for pending in phone.replica.outbox}
+
+    def put_phone_back(self, phone: Phone) -> None:
+        self.gone |= phone.put_back()
+        phone.restart(self.session())
 
     def author(self, phone: Phone) -> Author:
         account = self.accounts[phone.account]
@@ -125,47 +120,76 @@ class World:
     # What a person does
 
     def record(self, phone: Phone, entity: str, values: dict[str, Any], id: str | None = None) -> str:
-        """A tick: from now on the mutation may not get lost."""
+        """A tick, unless the phone is full or killed first: from then on the mutation may not get lost."""
         id = id or self.id()
-        now_ms = max(0, self.now_ms + phone.drift_ms)
-        mutation = phone.replica.record(entity, id, values, now_ms)
-        self.recorded[mutation["at"]] = (phone.coop, copy.deepcopy(mutation))
+        stutter_ms = self.rng.choice((0, 0, 0, 1, 700, MINUTE_MS)) if phone.stands_ms is not None else 0
+        now_ms = phone.reading_ms(self.now_ms, stutter_ms)
+        mutation = self._write(phone, lambda replica: replica.record(entity, id, values, now_ms), "its record")
+        if mutation is not None:
+            said = {**mutation, "set": dict(mutation["set"]), "base": dict(mutation["base"])}
+            self.recorded[mutation["at"]] = (phone.coop, said)
         return id
+
+    def _write(self, phone: Phone, change: Callable[[Replica], Any], what: str) -> Any:
+        """A write of the phone's storage: what it gave (True if nothing), or None when it never happened."""
+        fate = self.rng.random() if phone.faults else 0.5
+        try:
+            done = phone.write(change, killed=fate < 0.015)
+        except FullError:
+            self.note_fault(f"full: no room for {what}", phone)
+            return None
+        except KilledError:
+            self.note_fault(f"killed before {what} was stored", phone)
+            phone.restart(self.session())
+            return None
+        if fate > 0.985:
+            self.note_fault(f"killed after {what} was stored", phone)
+            phone.restart(self.session())
+        return True if done is None else done
 
     # What the network and the server do
 
+    def around(self) -> engine.Surroundings:
+        return engine.Surroundings(self.now_ms, self.session(), self.id(), KEY)
+
     def answer(self, phone: Phone, author: Author, body: Mutation) -> Answer:
-        store = self.coops[phone.coop].store
-        around = engine.Surroundings(self.now_ms, self.session(), self.id(), KEY)
-        cursor, limit = body["cursor"], body["limit"]
-        known = set(store.log)
-        answer = engine.sync(store, REGISTRY, author, body["mutations"], cursor, limit, around)
+        coop = self.coops[phone.coop]
+        if phone.version < coop.oldest:
+            raise TooOldError
+        known = set(coop.store.log)
+        answer = coop.sync(author, body, self.around())
         for mutation in body["mutations"]:
-            entry = store.log.get(mutation["at"])
+            entry = coop.store.log.get(mutation["at"])
             waits = entry is None or entry.outcome in ("held", "rejected") or mutation["at"] in known
             assert waits or not author.held, "taken from an account that may not write"
         assert not author.held or not answer["changes"], "shown to an account that may not read"
         return answer
 
     def exchange(self, phone: Phone, limit: int, most: int) -> Answer:
-        """One request over a bad network. Raises LostError when the phone gets no answer."""
-        author, body = self.author(phone), copy.deepcopy(phone.replica.request(limit, most))
+        """One request over a bad network. Raises LostError when the phone gets no answer, TooOldError for `426`."""
+        author, body = self.author(phone), phone.replica.request(limit, most)
+        body["mutations"] = [dict(mutation) for mutation in body["mutations"]]
         fate = self.rng.random() if phone.faults else 1.0
         if fate < 0.08:
-            self.note_fault("request lost", phone)
-            raise LostError
+            self._lose("request lost", phone)
         if fate < 0.12:
-            self.note_fault("request delayed past its sender's patience", phone)
             self.delayed.append((phone, author, body))
-            raise LostError
+            self._lose("request delayed past its sender's patience", phone)
+        if fate < 0.15:
+            coop, around = self.coops[phone.coop], self.around()
+            coop.die_during(lambda: coop.sync(author, body, around))
+            self._lose("server killed before it had committed", phone)
         answer = self.answer(phone, author, body)
-        if fate < 0.20:
-            self.note_fault("answer lost", phone)
-            raise LostError
-        if fate < 0.24:
+        if fate < 0.22:
+            self._lose("answer lost", phone)
+        if fate < 0.26:
             self.note_fault("request twice", phone)
             answer = self.answer(phone, author, body)
-        return copy.deepcopy(answer)
+        return answer
+
+    def _lose(self, what: str, phone: Phone) -> None:
+        self.note_fault(what, phone)
+        raise LostError
 
     def sync(self, phone: Phone) -> bool:
         """Sync until the last page or until something breaks; whether it came to an end."""
@@ -175,77 +199,42 @@ class World:
                 answer = self.exchange(phone, limit, most)
             except LostError:
                 return False
-            if phone.faults and self.chance(0.03):
-                self.note_fault("killed before the answer was stored", phone)
-                self.restart(phone)
+            except TooOldError:
+                self.note_fault("told to renew its app", phone)
                 return False
-            phone.replica.receive(answer, self.session())
+            session = self.session()
+            if answer["reset"]:
+                phone.had |= phone.replica.confirmed
+            if self._write(phone, lambda replica: replica.receive(answer, session), "the answer") is None:  # noqa: B023
+                return False
             unsent = any(pending.receipt is None for pending in phone.replica.outbox)
             if not answer["more"] and not unsent:
-                return True
+                return self.offer(phone)
         raise AssertionError("a sync that never ends")
+
+    def offer(self, phone: Phone) -> bool:
+        """Tell the server what did not come back after a reset; whether nothing broke."""
+        while records := phone.replica.unoffered(self.rng.choice((1, 50))):
+            author, coop, tag = self.author(phone), self.coops[phone.coop], self.session()
+            fate = self.rng.random() if phone.faults else 1.0
+            if author.held or fate < 0.1:
+                return False
+            if fate < 0.15:
+                coop.die_during(lambda: coop.witness(author, records, self.now_ms, tag))  # noqa: B023
+                return False
+            coop.witness(author, records, self.now_ms, tag)
+            self.tell(f"{len(records)} offered ({phone.name})")
+            if fate < 0.2 or self._write(phone, lambda replica: replica.take_offered(records), "the offer") is None:
+                return False
+        return True
 
     def deliver_delayed(self) -> None:
         """Requests that were on the way for days arrive now; nobody waits for their answers."""
         late, self.delayed = self.delayed, []
         self.rng.shuffle(late)
         for phone, author, body in late:
-            self.answer(phone, author, body)
-
-    def note_fault(self, what: str, phone: Phone | None = None) -> None:
-        self.faults += 1
-        self.tell(what + (f" ({phone.replica.id[-6:]})" if phone else ""))
-
-    # What goes wrong with machines
-
-    def restart(self, phone: Phone) -> None:
-        """The app starts again: another session, and the clock as the database has it."""
-        clock = phone.replica.clock
-        phone.replica.clock = Clock(self.session(), clock.last_ms, clock.last_counter)
-
-    def clone(self, phone: Phone) -> Phone:
-        twin = replace(phone, replica=copy_replica(phone.replica), kept=None)
-        self.restart(twin)
-        self.phones.append(twin)
-        return twin
-
-    def keep(self, phone: Phone) -> None:
-        phone.kept = copy_replica(phone.replica)
-
-    def put_phone_back(self, phone: Phone) -> None:
-        """The phone is restored from a backup of its own; what only it had recorded since is gone with it."""
-        assert phone.kept is not None
-        kept = {pending.mutation["at"] for pending in phone.kept.outbox}
-        self.gone |= {pending.mutation["at"] for pending in phone.replica.outbox} - kept
-        phone.replica = copy_replica(phone.kept)
-        self.restart(phone)
-
-    def back_up(self, coop: Coop) -> None:
-        """A verified backup; only then may phones forget what it holds."""
-        coop.backup = copy.deepcopy(coop.store)
-        coop.store.state.safe = coop.store.state.seq
-        coop.backup.state.safe = coop.store.state.seq
-
-    def put_server_back(self, coop: Coop, *, told: bool) -> None:
-        """The last backup is put back, by `flask restore` (told: a new history) or by copying files."""
-        assert coop.backup is not None
-        coop.store = copy.deepcopy(coop.backup)
-        if told:
-            coop.store.state.history = f"history-{self.session()}"
-
-
-def copy_replica(held: Replica) -> Replica:
-    return Replica(
-        held.id,
-        held.registry,
-        copy.copy(held.clock),
-        dict(held.confirmed),
-        [copy.deepcopy(pending) for pending in held.outbox],
-        held.cursor,
-        None if held.staging is None else dict(held.staging),
-        dict(held.aside),
-        held.checked,
-    )
+            if phone.version >= self.coops[phone.coop].oldest:
+                self.answer(phone, author, body)
 
 
 __all__ = ["MANAGER", "MEMBER", "Account", "Coop", "Phone", "World"]
