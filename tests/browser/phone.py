@@ -6,11 +6,12 @@ import os
 import re
 import shutil
 import signal
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, CDPSession, Error, Locator, Page, Playwright, expect
 
 from tests.browser.server import PASSWORD
 
@@ -57,15 +58,17 @@ class Phone:
         self._options = {"viewport": SCREEN, "has_touch": True, "is_mobile": True} | options
         self._context: BrowserContext | None = None
         self._groups: set[int] = set()
+        self._devtools: CDPSession | None = None
         self.url = url
         self.broken: list[str] = []
         """What must never be: an uncaught error, something that the content security policy refused."""
         self.failed: list[str] = []
         """Requests without an answer and errors in the console: none while the server is there."""
 
-    def launch(self, at: str = "", clock: datetime | None = None) -> Page:
+    def launch(self, at: str = "", clock: datetime | None = None, is_full: bool = False) -> Page:
         """Starts the browser on the same profile and opens the app. `at`: the part of its address after `#/`.
-        `clock`: what the phone's clock says, if not the time of day; it runs on from there.
+        `clock`: what the phone's clock says, if not the time of day; it runs on from there. `is_full`: the browser
+        grants the app not a byte more, until `make_room`; it has to know before it has granted any.
         """
         self._context = self._playwright.chromium.launch_persistent_context(
             self.profile,
@@ -81,6 +84,8 @@ class Phone:
         self._listen(self.page)
         if clock:
             self._context.clock.install(time=clock)
+        if is_full:
+            self.devtools("Storage.overrideQuotaForOrigin", origin=self.url, quotaSize=1)
         self.open(at)
         self._groups = {group for group in map(_group, self.processes()) if group not in (None, os.getpgrp())}
         return self.page
@@ -118,7 +123,8 @@ class Phone:
         assert self._groups, "The browser does not run."
         for group in self._groups:
             os.killpg(group, signal.SIGKILL)
-        closed, self._context, self._groups = self._context, None, set()
+        closed, self._context = self._context, None
+        self._groups, self._devtools = set(), None
         if closed and closed.pages:
             closed.wait_for_event("close")
 
@@ -130,23 +136,30 @@ class Phone:
         every = (int(process.name) for process in Path("/proc").glob("[0-9]*"))
         return [process for process in every if _group(process) in groups]
 
-    def devtools(self, method: str, page: Page | None = None, **parameters: Any) -> Any:
-        """What no person can do: the DevTools protocol, in the name of a page."""
-        session = self.context.new_cdp_session(page or self.page)
-        try:
-            return session.send(method, parameters)
-        finally:
-            session.detach()
+    def devtools(self, method: str, **parameters: Any) -> Any:
+        """What no person can do, in the name of the first tab. Some of it holds only as long as this session does."""
+        if self._devtools is None:
+            self._devtools = self.context.new_cdp_session(self.page)
+            self._devtools.send("ServiceWorker.enable")
+        return self._devtools.send(method, parameters)
 
     def stop_worker(self) -> None:
         """The browser ends the service worker, as it does when memory is short."""
-        session = self.context.new_cdp_session(self.page)
-        session.send("ServiceWorker.enable")
-        session.send("ServiceWorker.stopAllWorkers")
-        session.detach()
+        self.devtools("ServiceWorker.stopAllWorkers")
+
+    def make_room(self) -> None:
+        """After a launch on a full phone: as much as anybody wants."""
+        self.devtools("Storage.overrideQuotaForOrigin", origin=self.url)
+
+    def crash(self) -> None:
+        """The first tab's process ends, as when the phone needs its memory for something else."""
+        page = self.page
+        with page.expect_event("crash"), suppress(Error):
+            page.goto("chrome://crash")
 
     def close(self) -> None:
-        closed, self._context, self._groups = self._context, None, set()
+        closed, self._context = self._context, None
+        self._groups, self._devtools = set(), None
         if closed:
             closed.close()
 
@@ -194,10 +207,10 @@ class Phone:
     def save_button(self, page: Page | None = None) -> Locator:
         return (page or self.page).get_by_role("button", name="Lưu", exact=True)
 
-    def send(self) -> None:
+    def send(self, page: Page | None = None) -> None:
         """A tap on the large button of the send page; returns when this attempt has ended."""
-        self.tab("Gửi")
-        button = self.page.get_by_role("button", name=re.compile("^Gửi ngay|^Gửi và kiểm tra"))
+        self.tab("Gửi", page)
+        button = (page or self.page).get_by_role("button", name=re.compile("^Gửi ngay|^Gửi và kiểm tra"))
         button.tap()
         expect(button).to_be_enabled()
 

@@ -38,8 +38,12 @@ def environment(data_dir: Path, **more: str) -> dict[str, str]:
 def make_demo(data_dir: Path, sales: int) -> Path:
     data_dir.mkdir(parents=True, exist_ok=True)
     made = environment(data_dir, DEMO_SALES=str(sales))
-    subprocess.run(["flask", "demo"], cwd=ROOT, env=made, check=True, capture_output=True, timeout=120)
+    flask(made, "demo")
     return data_dir
+
+
+def flask(made: dict[str, str], *command: str | Path) -> None:
+    subprocess.run(["flask", *command], cwd=ROOT, env=made, check=True, capture_output=True, timeout=120)
 
 
 class Server:
@@ -81,6 +85,18 @@ class Server:
         process.wait()
         assert process.stdout
         process.stdout.close()
+
+    def backup(self) -> Path:
+        """A backup of this moment, made as in docs/operating.md."""
+        folder = self.data_dir / "backup"
+        flask(environment(self.data_dir), "backup", folder)
+        return max(folder.glob("*.db"))
+
+    def restore(self, backup: Path) -> None:
+        """Puts it back and serves again; what came since is gone from here."""
+        self.stop()
+        flask(environment(self.data_dir), "restore", backup)
+        self.start()
 
     def read(self, who: str, path: str, **query: str) -> Any:
         """What the API answers to this account."""

@@ -5,7 +5,7 @@ import type { Digest } from '../sync/fingerprint.ts'
 import type { OutboxEntry, Phase } from '../sync/mutation.ts'
 import type { Stamp } from '../sync/stamps.ts'
 import type { WallState } from '../sync/wall_clock.ts'
-import { Database } from './open.ts'
+import { Database, type OnWait } from './open.ts'
 
 /** Rows live on one of two sides. A reset fills the other one and then turns over, so that nothing flickers. */
 export type Side = 0 | 1
@@ -98,12 +98,13 @@ export const entity_range = (side: Side, entity: string): IDBKeyRange =>
 export const phase_range = (phase: Phase, seq_max?: number): IDBKeyRange =>
   IDBKeyRange.bound([phase], seq_max === undefined ? [phase, []] : [phase, seq_max])
 
-export function open_account_db(replica: string, on_blocked?: () => void): Database<AccountSchema> {
+export function open_account_db(replica: string, on_wait?: OnWait): Database<AccountSchema> {
   return new Database<AccountSchema>(
     {
       name: `chophien-${replica}`,
       version: 1,
-      upgrade(db) {
+      upgrade(db, from) {
+        if (from >= 1) return
         db.createObjectStore('meta')
         const rows = db.createObjectStore('rows', { keyPath: ['side', 'entity', 'id'] })
         rows.createIndex('sold_at', ['side', 'row.sold_at'])
@@ -117,6 +118,6 @@ export function open_account_db(replica: string, on_blocked?: () => void): Datab
         db.createObjectStore('syncs')
       },
     },
-    on_blocked,
+    on_wait,
   )
 }

@@ -4,7 +4,7 @@
  */
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb'
 
-export type StorageErrorCode = 'storage_full' | 'storage_blocked' | 'storage_failed'
+export type StorageErrorCode = 'storage_full' | 'storage_outdated' | 'storage_failed'
 
 export class StorageError extends Error {
   constructor(
@@ -19,15 +19,23 @@ export class StorageError extends Error {
 export interface Schema<T extends DBSchema> {
   name: string
   version: number
-  /** Migrations only add. */
+  /** From which version, 0 where there was none. Migrations only add. */
   upgrade(db: IDBPDatabase<T>, from: number): void
 }
+
+/**
+ * Who waits for whom. `blocked`: this page for another tab, which keeps an older version of the database open.
+ * `outdated`: a newer release in another tab had to have the database; this page is of the old one. null: it is open.
+ */
+export type OnWait = (wait: 'blocked' | 'outdated' | null) => void
 
 const TRIES = 3
 
 export function storage_error(error: unknown): unknown {
   const name = (error as DOMException | null)?.name
   if (name === 'QuotaExceededError') return new StorageError('storage_full', error)
+  // A newer release has migrated it meanwhile; this page is of the old one.
+  if (name === 'VersionError') return new StorageError('storage_outdated', error)
   if (error instanceof DOMException) return new StorageError('storage_failed', error)
   return error
 }
@@ -43,8 +51,7 @@ export class Database<T extends DBSchema> {
 
   constructor(
     private readonly schema: Schema<T>,
-    /** Another tab keeps an older version of the database open. */
-    private readonly on_blocked: () => void = () => {},
+    private readonly on_wait: OnWait = () => {},
   ) {}
 
   private connect(): Promise<IDBPDatabase<T>> {
@@ -53,14 +60,23 @@ export class Database<T extends DBSchema> {
     }
     this.connection ??= openDB<T>(this.schema.name, this.schema.version, {
       upgrade: (db, from) => this.schema.upgrade(db, from),
-      blocked: this.on_blocked,
+      blocked: () => this.on_wait('blocked'),
       // A newer release in another tab wants to migrate: get out of its way.
-      blocking: () => this.close(),
+      blocking: (_, version) => {
+        this.close()
+        if (version !== null) this.on_wait('outdated')
+      },
       terminated: forget,
-    }).catch((error: unknown) => {
-      forget()
-      throw error
-    })
+    }).then(
+      (db) => {
+        this.on_wait(null)
+        return db
+      },
+      (error: unknown) => {
+        forget()
+        throw error
+      },
+    )
     return this.connection
   }
 

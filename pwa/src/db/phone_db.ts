@@ -1,6 +1,6 @@
 /** The small database of the phone: who has signed in here, and settings. Holds the tokens, never records. */
 import type { DBSchema } from 'idb'
-import { Database } from './open.ts'
+import { Database, type OnWait } from './open.ts'
 
 export interface StoredSession {
   user: { id: string; name: string; role: 'member' | 'manager' | 'admin'; coop_id: string | null }
@@ -20,15 +20,16 @@ interface PhoneSchema extends DBSchema {
 
 export type PhoneDb = Database<PhoneSchema>
 
-export const open_phone_db = (on_blocked?: () => void): PhoneDb =>
+export const open_phone_db = (on_wait?: OnWait): PhoneDb =>
   new Database<PhoneSchema>(
     {
       name: 'chophien',
       version: 1,
-      upgrade(db) {
+      upgrade(db, from) {
+        if (from >= 1) return
         db.createObjectStore('sessions', { keyPath: 'user.id' })
         db.createObjectStore('settings')
       },
     },
-    on_blocked,
+    on_wait,
   )

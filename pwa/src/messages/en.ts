@@ -35,9 +35,11 @@ export const en: Translation<typeof screens_vi> = {
   enter_password: 'Enter password',
   storage_full: 'The phone is full. Delete some photos or videos. What was recorded is still here.',
   storage_blocked: 'Chợ Phiên is open in other tabs. Please close them.',
+  storage_outdated: 'There is a new version of Chợ Phiên. Please open this page again.',
   storage_broken:
     'The book on this phone does not open. Close the app fully and open it again. Do not delete it: what was recorded is still here.',
   error_storage_full: 'Not saved: the phone is full. Delete some photos or videos, then save again.',
+  error_storage_outdated: 'Not saved: this page is of an old version. Open it again, then save again.',
   error_storage_failed: 'Not saved. Please try again.',
   error_too_large: 'Not saved: the text is too long.',
   error_signed_out: 'Not saved: signed out.',

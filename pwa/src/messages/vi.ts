@@ -23,9 +23,11 @@ export const vi = {
   enter_password: 'Nhập mật khẩu',
   storage_full: 'Máy đầy bộ nhớ. Hãy xóa bớt ảnh, phim trong máy. Những gì đã ghi vẫn còn.',
   storage_blocked: 'Chợ Phiên đang mở ở trang khác. Hãy đóng các trang đó.',
+  storage_outdated: 'Chợ Phiên đã có bản mới. Hãy mở lại trang này.',
   storage_broken:
     'Không mở được sổ trên máy. Hãy tắt hẳn rồi mở lại. Đừng xóa ứng dụng: những gì đã ghi vẫn còn.',
   error_storage_full: 'Chưa lưu: máy đầy bộ nhớ. Hãy xóa bớt ảnh, phim rồi lưu lại.',
+  error_storage_outdated: 'Chưa lưu: trang này là bản cũ. Hãy mở lại trang rồi ghi lại.',
   error_storage_failed: 'Chưa lưu được. Hãy thử lại.',
   error_too_large: 'Chưa lưu: chữ dài quá.',
   error_signed_out: 'Chưa lưu: đã đăng xuất.',

@@ -40,7 +40,8 @@ export const open_photo_db = (replica: string): Database<PhotoSchema> =>
   new Database<PhotoSchema>({
     name: `chophien-photos-${replica}`,
     version: 1,
-    upgrade(db) {
+    upgrade(db, from) {
+      if (from >= 1) return
       db.createObjectStore('own', { keyPath: 'sha256' }).createIndex('phase', ['phase', 'taken_at_ms'])
       db.createObjectStore('files', { keyPath: ['sha256', 'size'] })
       db.createObjectStore('drafts')

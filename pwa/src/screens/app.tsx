@@ -5,7 +5,7 @@ import '../styles/parts.css'
 import '../styles/sell.css'
 import { useEffect } from 'preact/hooks'
 import { t } from '../messages/index.ts'
-import { readiness, session } from '../state/index.ts'
+import { readiness, session, storage } from '../state/index.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { lazy } from '../ui/lazy.tsx'
@@ -54,7 +54,7 @@ export function App() {
 function Screens() {
   switch (readiness.value) {
     case 'starting':
-      return <div class="brocade" />
+      return storage.value.problem ? <StorageBroken /> : <div class="brocade" />
     case 'storage_error':
       return <StorageBroken />
     case 'signed_out':
@@ -66,14 +66,17 @@ function Screens() {
   }
 }
 
-/** The store did not open, also not when tried again. Nothing is deleted: what is in it may open tomorrow. */
+/**
+ * The store did not open, also not when tried again, or waits for another tab. Nothing is deleted: what is in it may
+ * open tomorrow.
+ */
 const StorageBroken = () => (
   <main>
     <div class="brocade" />
     <div class="page stack">
       <h1>Chợ Phiên</h1>
       <Banner tone="bad" icon="disk">
-        {t('storage_broken')}
+        {t(`storage_${storage.value.problem ?? 'broken'}`)}
       </Banner>
       <Button kind="main" icon="undo" onClick={() => location.reload()}>
         {t('try_again')}

@@ -14,7 +14,11 @@ export function Notices() {
   return (
     <>
       {problem && (
-        <Banner tone="bad" icon="disk">
+        <Banner
+          tone="bad"
+          icon="disk"
+          action={problem === 'outdated' && <Button onClick={() => location.reload()}>{t('update')}</Button>}
+        >
           {t(`storage_${problem}`)}
         </Banner>
       )}

@@ -11,7 +11,7 @@ import { WallClock } from '../sync/wall_clock.ts'
 import { RecordError } from './errors.ts'
 import * as live from './live.ts'
 import { Model } from './model.ts'
-import { publish, storage_problem } from './publish.ts'
+import { problem_of, publish, storage_problem, storage_waits } from './publish.ts'
 import type { User } from './types.ts'
 
 /** What is recorded is sent once its tick had time to be seen: a cheap phone does one thing at a time. */
@@ -49,7 +49,7 @@ export class Account {
   }
 
   static async open(user: User, replica: string): Promise<Account> {
-    const db = open_account_db(replica, () => storage_problem('blocked'))
+    const db = open_account_db(replica, storage_waits)
     const outbox = new Outbox(db, ENTITIES, new Clock(), new WallClock())
     const account = new Account(user, replica, outbox, new Model(ENTITIES))
     await account.load()
@@ -114,7 +114,7 @@ export class Account {
         () => {
           if (!this.closed) publish(this, true)
         },
-        (error: unknown) => storage_problem('broken', error),
+        (error: unknown) => storage_problem(problem_of(error)),
       )
     return this.loading
   }
@@ -151,9 +151,8 @@ export class Account {
 export function record_error(error: unknown): unknown {
   if (error instanceof TooLargeError) return new RecordError('too_large', error)
   if (!(error instanceof StorageError)) return error
-  const is_full = error.code === 'storage_full'
-  storage_problem(is_full ? 'full' : 'broken')
-  return new RecordError(is_full ? 'storage_full' : 'storage_failed', error)
+  storage_problem(problem_of(error))
+  return new RecordError(error.code, error)
 }
 
 let current: Account | null = null

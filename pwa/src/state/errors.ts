@@ -1,5 +1,6 @@
 export type RecordErrorCode =
   | 'storage_full'
+  | 'storage_outdated'
   | 'storage_failed'
   | 'too_large'
   | 'signed_out'

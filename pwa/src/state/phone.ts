@@ -1,8 +1,8 @@
 /** What the whole phone shares: its small database, the word to other tabs, the server's address. */
 import { open_phone_db } from '../db/phone_db.ts'
-import { storage_problem } from './publish.ts'
+import { storage_waits } from './publish.ts'
 
-export const phone = open_phone_db(() => storage_problem('blocked'))
+export const phone = open_phone_db(storage_waits)
 
 /** Tells other tabs that somebody signed in or out. */
 export const session_channel = new BroadcastChannel('chophien')

@@ -1,8 +1,10 @@
 /** From what is in memory to the signals, all at once. */
 import { batch } from '@preact/signals'
+import { type OnWait, StorageError, type StorageErrorCode } from '../db/open.ts'
 import type { Account } from './account.ts'
 import * as live from './live.ts'
 import type { Model } from './model.ts'
+import { in_order } from './order.ts'
 import type {
   EntityName,
   ListingView,
@@ -12,8 +14,6 @@ import type {
   SyncErrorCode,
 } from './types.ts'
 import { listing_view, member_view, record_view, sale_counts, state_of } from './views.ts'
-
-const collator = new Intl.Collator('vi')
 
 /** `rows_changed`: not only the outbox, so open books read their window anew. */
 export function publish({ model, user, today }: Account, rows_changed = false): void {
@@ -45,9 +45,7 @@ function listings_of(model: Model, own_id: string): ListingView[] {
   }
   return views.sort(
     (a, b) =>
-      Number(b.mine) - Number(a.mine) ||
-      collator.compare(a.product_name, b.product_name) ||
-      (a.id < b.id ? -1 : 1),
+      Number(b.mine) - Number(a.mine) || in_order(a.product_name, b.product_name) || (a.id < b.id ? -1 : 1),
   )
 }
 
@@ -57,7 +55,7 @@ function members_of(model: Model): MemberView[] {
     const seen = model.seen('member', id)
     if (seen.complete) views.push(member_view(id, seen.row, state_of(seen, model.entries_of('member', id))))
   }
-  return views.sort((a, b) => collator.compare(a.name, b.name))
+  return views.sort((a, b) => in_order(a.name, b.name))
 }
 
 function refused_of(model: Model, own_id: string): RefusedMutation[] {
@@ -114,7 +112,21 @@ function publish_send(model: Model): void {
   }
 }
 
-export function storage_problem(problem: StorageState['problem'], _cause?: unknown): void {
+export function storage_problem(problem: StorageState['problem']): void {
   live.storage.value = { ...live.storage.value, problem }
-  if (problem === 'broken' && live.readiness.value === 'starting') live.readiness.value = 'storage_error'
 }
+
+/** A wait is over when the database is open; nothing else is, and this page does not grow newer. */
+export const storage_waits: OnWait = (wait) => {
+  const { problem } = live.storage.value
+  if (problem !== 'outdated' && (wait || problem === 'blocked')) storage_problem(wait)
+}
+
+const PROBLEMS: Record<StorageErrorCode, StorageState['problem']> = {
+  storage_full: 'full',
+  storage_outdated: 'outdated',
+  storage_failed: 'broken',
+}
+
+export const problem_of = (error: unknown): StorageState['problem'] =>
+  PROBLEMS[error instanceof StorageError ? error.code : 'storage_failed']

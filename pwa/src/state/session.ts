@@ -3,7 +3,7 @@ import { batch } from '@preact/signals'
 import { Account, set_account } from './account.ts'
 import * as live from './live.ts'
 import { phone, session_channel, set_origin } from './phone.ts'
-import { storage_problem } from './publish.ts'
+import { problem_of, storage_problem } from './publish.ts'
 import { look_at_storage } from './storage.ts'
 import type { Language } from './types.ts'
 import { keep_staff_offline, watch_worker } from './update.ts'
@@ -22,7 +22,7 @@ export async function start(url = ''): Promise<void> {
 }
 
 function report_broken(error: unknown): void {
-  storage_problem('broken', error)
+  storage_problem(problem_of(error))
   live.readiness.value = 'storage_error'
 }
 

@@ -8,6 +8,7 @@ import type { Account } from './account.ts'
 import { call } from './caller.ts'
 import * as live from './live.ts'
 import { exchange_photos, make_room, offer_photos_again } from './photos.ts'
+import { storage_problem } from './publish.ts'
 import type { SendState, SyncErrorCode } from './types.ts'
 import { look_for_update } from './update.ts'
 
@@ -44,12 +45,16 @@ export async function sync_account(account: Account): Promise<void> {
       },
     })
     checked = exchanged.checked
+    if (live.storage.value.problem === 'full') storage_problem(null)
     const offer = (body: unknown) => call('/api/v1/sync/witness', { body })
     await offer_aside(outbox.db, replica, offer).catch(() => {}) // the next sync tries again
   } catch (failure) {
     error = sync_error_code(failure)
     if (error === 'client_too_old') void look_for_update()
-    if (error === 'storage_full') await make_room(account)
+    if (error === 'storage_full') {
+      storage_problem('full')
+      await make_room(account)
+    }
     throw failure
   } finally {
     const { sent, received } = progress

@@ -271,7 +271,7 @@ export interface StorageState {
   /** Whether the browser promised to keep the data; null: not known. */
   persisted: boolean | null
   /** `full`: free space, nothing is lost. `blocked`: close the app's other tabs. `broken`: the store does not open. */
-  problem: 'full' | 'blocked' | 'broken' | null
+  problem: 'full' | 'blocked' | 'outdated' | 'broken' | null
 }
 
 export type SignInCode =
