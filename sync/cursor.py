@@ -5,7 +5,7 @@ import binascii
 import hashlib
 import hmac
 import json
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 _TAG_BYTES = 16
 _TYPES = [str, str, int, int, str, str]
@@ -23,7 +23,8 @@ class Cursor:
     scope: str
 
     def encode(self, key: bytes) -> str:
-        payload = json.dumps(astuple(self), separators=(",", ":")).encode()
+        fields = (self.replica, self.history, self.position, self.head_seq, self.head_tag, self.scope)
+        payload = json.dumps(fields, separators=(",", ":")).encode()
         return base64.urlsafe_b64encode(_sign(key, payload) + payload).decode().rstrip("=")
 
 

@@ -5,7 +5,7 @@ Derived fields are computed by the engine, carry no stamp and cannot be written.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -95,7 +95,8 @@ class Record:
 
     def copy(self) -> "Record":
         """Another record that can be changed without changing this one. Values themselves are never changed."""
-        return replace(self, fields=dict(self.fields), stamps=dict(self.stamps), derived=dict(self.derived))
+        fields, stamps, derived = dict(self.fields), dict(self.stamps), dict(self.derived)
+        return Record(self.entity, self.id, fields, stamps, derived, self.complete, self.seq, self.fp, self.since_ms)
 
     def owner(self, entity: Entity) -> str | None:
         """The member whose record it is; None for the co-operative's own and while it is not known."""

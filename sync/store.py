@@ -8,6 +8,7 @@ follow one another. tests/sync/test_stores.py is the conformance suite that ever
 import copy
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, Protocol
 
 from sync.fingerprint import DIGEST_MODULUS
@@ -127,7 +128,7 @@ class MemoryStore:
         return self.heads.get(seq, "")
 
     def entries(self, keys: Collection[str]) -> list[Entry]:
-        return [copy.copy(self.log[key]) for key in keys if key in self.log]
+        return [_copy_entry(self.log[key]) for key in keys if key in self.log]
 
     def entries_with_eff(self, effs: Collection[str]) -> list[Entry]:
         return self._logged(lambda entry: entry.eff in effs and entry.eff != entry.key)
@@ -156,28 +157,28 @@ class MemoryStore:
 
     def open_reviews(self, record_ids: Collection[str]) -> list[Review]:
         found = [r for r in self.reviews.values() if r.status == "open" and r.record_id in record_ids]
-        return [copy.copy(review) for review in found]
+        return [_copy_review(review) for review in found]
 
     def review(self, id: str) -> Review | None:
-        return copy.copy(self.reviews.get(id))
+        return _copy_review(self.reviews[id]) if id in self.reviews else None
 
     def save(self, changes: Changes) -> None:
         self.state.seq, self.state.history = changes.seq, changes.history
         if changes.head:
             self.heads[changes.head[0]] = changes.head[1]
         for entry in changes.new_entries + changes.decided_entries:
-            self.log[entry.key] = copy.copy(entry)
+            self.log[entry.key] = _copy_entry(entry)
         for record in changes.records:
             self.rows[record.entity, record.id] = record.copy()
         for review in changes.reviews:
-            self.reviews[review.id] = copy.copy(review)
+            self.reviews[review.id] = _copy_review(review)
         for key, (count, total) in changes.digest_deltas.items():
             held = self.digests.get(key, (0, 0))
             self.digests[key] = (held[0] + count, (held[1] + total) % DIGEST_MODULUS)
 
     def page(self, owner: str | None, after: int, limit: int) -> list[Record]:
-        seen = self._rows(lambda row: row.complete and row.seq > after and self._visible(row, owner))
-        return sorted(seen, key=lambda row: row.seq)[:limit]
+        seen = [row for row in self.rows.values() if row.complete and row.seq > after and self._visible(row, owner)]
+        return [row.copy() for row in sorted(seen, key=lambda row: row.seq)[:limit]]
 
     def decided(self, replica: str, after: int, until: int) -> list[Entry]:
         found = self._logged(lambda entry: entry.anew and entry.replica == replica and after < entry.seq <= until)
@@ -197,5 +198,16 @@ class MemoryStore:
         return [row.copy() for row in self.rows.values() if wanted(row)]
 
     def _logged(self, wanted: Any) -> list[Entry]:
-        found: Iterable[Entry] = (copy.copy(entry) for entry in self.log.values() if wanted(entry))
+        found: Iterable[Entry] = (_copy_entry(entry) for entry in self.log.values() if wanted(entry))
         return sorted(found, key=lambda entry: entry.arrived_seq)
+
+
+_entry_values, _review_values = attrgetter(*Entry.__slots__), attrgetter(*Review.__slots__)
+
+
+def _copy_entry(entry: Entry) -> Entry:
+    return Entry(*_entry_values(entry))
+
+
+def _copy_review(review: Review) -> Review:
+    return Review(*_review_values(review))
