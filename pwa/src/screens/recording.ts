@@ -2,6 +2,9 @@ import { useRef, useState } from 'preact/hooks'
 import { t, t_code } from '../messages/index.ts'
 import { RecordError } from '../state/index.ts'
 
+/** A recording that takes longer shows that it runs. */
+const SLOW_MS = 200
+
 /** Runs one recording at a time: a second tap does nothing, and a failure says why in `failed`. */
 export function useRecording() {
   const busy = useRef(false)
@@ -10,14 +13,14 @@ export function useRecording() {
   const run = async (record: () => Promise<unknown>): Promise<void> => {
     if (busy.current) return
     busy.current = true
+    const slow = setTimeout(() => set_running(true), SLOW_MS)
     try {
-      const recorded = record() // On its way to the disk before anything is drawn.
-      set_running(true)
       set_failed(null)
-      await recorded
+      await record() // Nothing is drawn meanwhile: the tick comes as soon as it may.
     } catch (error) {
       set_failed(error)
     }
+    clearTimeout(slow)
     busy.current = false
     set_running(false)
   }

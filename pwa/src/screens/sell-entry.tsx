@@ -1,6 +1,7 @@
 import { t } from '../messages/index.ts'
 import { listings, record_sale } from '../state/index.ts'
 import { Empty } from '../ui/banner.tsx'
+import { frame_drawn } from '../ui/frame_drawn.ts'
 import { go, href } from '../ui/router.ts'
 import { Page } from './frame.tsx'
 import { SaleEntry } from './sale-entry.tsx'
@@ -20,6 +21,7 @@ export function SellListing({ id }: { id: string }) {
       back={href('sell')}
       onSave={async (draft) => {
         await record_sale(draft)
+        await frame_drawn() // The tick first, then the way back.
         go(href('sell'), true)
       }}
     />

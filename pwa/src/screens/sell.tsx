@@ -1,3 +1,4 @@
+import { Component } from 'preact'
 import { t } from '../messages/index.ts'
 import { type ListingView, listings, today } from '../state/index.ts'
 import { money, quantity } from '../ui/format.ts'
@@ -9,13 +10,19 @@ import { ListingSign } from './listing-sign.tsx'
 import { SellingFor, selling_for } from './selling-for.tsx'
 
 /** A tile per listing: the first of the three taps. It stays made while one of them is sold, so that it is back at once. */
-export function Sell({ hidden }: { hidden: boolean }) {
+export const Sell = ({ hidden }: { hidden: boolean }) => (
+  <Page title={t('sell')} hidden={hidden}>
+    {offer}
+  </Page>
+)
+
+function Offer() {
   const offered = listings.value.filter(
     ({ status, member_id }) => status === 'offered' && member_id === selling_for.value,
   )
   const { count, total_vnd } = today.value
   return (
-    <Page title={t('sell')} hidden={hidden}>
+    <>
       <p class="today">
         <span>{t('today_count', { n: count })}</span>
         <b>
@@ -45,20 +52,32 @@ export function Sell({ hidden }: { hidden: boolean }) {
         )}
       </ul>
       {offered.length === 0 && <p class="soft">{t('sell_empty')}</p>}
-    </Page>
+    </>
   )
 }
+/** Made once: going to a sale and back leaves the tiles as they are. */
+const offer = <Offer />
 
-const Tile = ({ id, product_name, photo, unit, price_vnd, left_milli }: ListingView) => (
-  <a class="tile" href={href('sell', id)}>
-    <ListingSign product_name={product_name} photo={photo} wide />
-    <strong>{product_name}</strong>
-    <span class="price number">
-      {money(price_vnd)}/{unit}
-    </span>
-    <Left left_milli={left_milli} unit={unit} />
-  </a>
-)
+/** Made anew only when something of it changed: a sale changes one of many. */
+class Tile extends Component<ListingView> {
+  override shouldComponentUpdate(next: ListingView): boolean {
+    const { props } = this
+    return (Object.keys(next) as (keyof ListingView)[]).some((name) => next[name] !== props[name])
+  }
+
+  render({ id, product_name, photo, unit, price_vnd, left_milli }: ListingView) {
+    return (
+      <a class="tile" href={href('sell', id)}>
+        <ListingSign product_name={product_name} photo={photo} wide />
+        <strong>{product_name}</strong>
+        <span class="price number">
+          {money(price_vnd)}/{unit}
+        </span>
+        <Left left_milli={left_milli} unit={unit} />
+      </a>
+    )
+  }
+}
 
 /** What is left, in red and with a sign when it runs out. */
 export const Left = ({ left_milli, unit }: { left_milli: number; unit: string }) =>
