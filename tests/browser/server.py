@@ -103,6 +103,11 @@ class Server:
         address = f"{self.url}/api/v1/{path}?{urllib.parse.urlencode(query)}"
         return self._ask(address, headers={"Authorization": f"Bearer {self._token(who)}"})
 
+    def post(self, who: str, path: str, body: dict[str, Any]) -> Any:
+        """What the API answers to this account's JSON."""
+        headers = {"Authorization": f"Bearer {self._token(who)}", "Content-Type": "application/json"}
+        return self._ask(f"{self.url}/api/v1/{path}", json.dumps(body).encode(), headers)
+
     def new_sales(self, **query: str) -> list[dict[str, Any]]:
         """What the manager of the first co-operative reads of sales that the demo data did not have."""
         return [sale for sale in self._sales(**query) if sale["id"] not in self._demo_sales]
