@@ -1,37 +1,14 @@
 """What every storage must hold to: the same calls, the same answers, in memory and in a SQL database."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from config import Settings
 from server.accounts import Place, create_coop
-from server.app import create_app
-from server.database import db, writing
 from server.store import SqlStore
 from sync.decide import Decision
-from tests.sync.village import DAY_MS, Phone, Village, memory_store
-
-
-@pytest.fixture(params=["memory", "sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
-    if request.param == "memory":
-        yield memory_store()
-        return
-    url = f"sqlite:///{tmp_path / 'test.db'}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgresql_url")
-    settings = Settings(secret_key="x" * 40, data_dir=tmp_path, database_url=url)
-    app = create_app(settings)
-    with app.app_context():
-        db.create_all()
-        with writing() as session:
-            coop = create_coop(session, name="HTX", place=Place("08", "Tuyên Quang", "00721", "Xã Đồng Văn"))
-            yield SqlStore(session, coop.id)
-        db.engine.dispose()
+from tests.sync.village import DAY_MS, Phone, Village
 
 
 @pytest.fixture
@@ -279,3 +256,17 @@ def test_cooperatives_in_one_database_never_see_each_other(store: Any) -> None:
     assert other.entries([phones[0].sell()["at"]]) == []
     assert phones[1].sync() == []
     assert phones[1].replica.checked
+
+
+def test_accepted_writes_of_a_field_are_found_in_the_order_of_arrival(village: Village) -> None:
+    phone = village.phone()
+    sale = phone.sell(note="một", buyer_name="note")
+    refused = phone.sell(note="hai", total_vnd=-1)
+    other = phone.sell(buyer_name="note")
+    goods = phone.list_goods(description="ba")
+    edit = phone.record("sale", {"note": "bốn"}, sale["id"])
+    phone.receipts([edit, refused, other, goods, sale])
+    found = village.store.writes_of({"sale": ["note"], "listing": ["description"]})
+    assert [entry.key for entry in found] == [edit["at"], goods["at"], sale["at"]]
+    assert village.store.writes_of({"sale": ["description"], "stock_entry": ["note"]}) == []
+    assert village.store.writes_of({}) == []

@@ -8,7 +8,6 @@ import pytest
 
 from server.entities import REGISTRY, registry_of
 from sync.learn import learn
-from tests.sync.test_stores import store as store  # every storage
 from tests.sync.village import DAY_MS, Phone, Village
 
 FIRST = registry_of(1)
