@@ -1,6 +1,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { t } from '../messages/screens.ts'
-import { type BookDay, type BookFilter, open_book, type SaleView, today } from '../state/index.ts'
+import {
+  type BookDay,
+  type BookFilter,
+  open_book,
+  type Book as SalesBook,
+  type SaleView,
+  today,
+} from '../state/index.ts'
 import { Empty } from '../ui/banner.tsx'
 import { finds } from '../ui/fold.ts'
 import { date, days_between, quantity, time } from '../ui/format.ts'
@@ -11,6 +18,7 @@ import { Picks } from '../ui/picks.tsx'
 import { href } from '../ui/router.ts'
 import { SearchField } from '../ui/search-field.tsx'
 import { Weave } from '../ui/weave.tsx'
+import { first_sales } from './first-sales.ts'
 import { Page } from './frame.tsx'
 import { manages, owner_name } from './selling-for.tsx'
 import { useWatch } from './watching.ts'
@@ -34,7 +42,8 @@ export function Book({ hidden }: { hidden: boolean }) {
           matches: (sale) =>
             KINDS[kind](sale) && finds(`${sale.product_name} ${sale.buyer_name} ${sale.note}`, query),
         }
-  const book = useWatch(() => open_book(filter), `${kind} ${query}`)
+  const asked = `${kind} ${query}`
+  const book = useWatch(() => open_book(filter), asked)
   const days = book.value.value
   return (
     <Page title={t('book')} hidden={hidden}>
@@ -53,11 +62,30 @@ export function Book({ hidden }: { hidden: boolean }) {
       {days?.length === 0 && (
         <Empty icon="book">{t(kind === 'all' && !query ? 'book_empty' : 'nothing_found')}</Empty>
       )}
-      {days?.map((day) => (
+      {days && <Days key={asked} days={days} book={book} />}
+    </Page>
+  )
+}
+
+/** A screenful at first, and more as the end comes near: what nobody looks at is not drawn. */
+const ROWS_FIRST = 10
+const ROWS_MORE = 40
+
+function Days({ days, book }: { days: BookDay[]; book: SalesBook }) {
+  const [room, set_room] = useState(ROWS_FIRST)
+  const drawn = first_sales(days, room)
+  const is_all = drawn.length === days.length && drawn.at(-1)?.sales.length === days.at(-1)?.sales.length
+  const draw_more = async () => {
+    if (is_all) await book.load_more()
+    set_room(room + ROWS_MORE)
+  }
+  return (
+    <>
+      {drawn.map((day) => (
         <Day key={day.day} {...day} />
       ))}
-      {book.more.value && <More load={() => book.load_more()} />}
-    </Page>
+      {(!is_all || book.more.value) && <More key={`${room} ${days.length}`} load={draw_more} />}
+    </>
   )
 }
 
