@@ -217,7 +217,9 @@ def answer_http(error: HTTPException) -> AnyResponse:
 
 
 def answer_unexpected(error: Exception) -> AnyResponse:
-    log.exception("unexpected", path=request.path, error=type(error).__name__)
+    # The rule, not the path: paths hold ids.
+    rule = request.url_rule.rule if request.url_rule else None
+    log.exception("unexpected", rule=rule, error=type(error).__name__)
     if request.path.startswith(API_PREFIX):
         return InternalError().response()
     return Response("500\n", 500, content_type="text/plain; charset=utf-8")
