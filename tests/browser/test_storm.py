@@ -1,0 +1,42 @@
+"""Everything at once, and for as long as `STORM_S` says: `make storm STORM_S=600`."""
+
+from __future__ import annotations
+
+import logging
+import os
+import random
+import time
+
+import pytest
+
+from tests.browser.conftest import NewPhone
+from tests.browser.portal import Network, Way
+from tests.browser.server import MANAGER, MEMBER, NEIGHBOUR, Server
+from tests.browser.storm import Storm
+
+pytestmark = pytest.mark.browser
+log = logging.getLogger(__name__)
+
+LENGTH_S = float(os.environ.get("STORM_S") or 25)
+SEED = int(os.environ.get("SEED") or random.randrange(10**6))
+
+
+def test_after_any_storm_everything_ticked_is_with_the_cooperative_once_and_all_phones_agree(
+    server: Server, network: Network, new_phone: NewPhone
+) -> None:
+    phones = [new_phone(network.url) for _ in range(3)]
+    for phone, who in zip(phones, (MANAGER, MEMBER, NEIGHBOUR), strict=True):
+        phone.launch()
+        phone.sign_in(who)
+        phone.wait_until_offline_works()
+    storm = Storm(SEED, phones, network, server)
+    until = time.monotonic() + LENGTH_S
+    try:
+        while time.monotonic() < until:
+            storm.step()
+        storm.calm()
+        storm.expect_all_agree()
+    except BaseException:
+        network.take(Way.CUT)
+        pytest.fail(f"SEED={SEED}: {'; '.join(storm.log)}", pytrace=True)
+    log.info("SEED=%d: %d steps, %d sales ticked, all there once", SEED, len(storm.log), len(storm.ticked))
