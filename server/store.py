@@ -91,6 +91,17 @@ def raise_safe(session: Session, coop_id: str, history: str, seq: int, tag: str)
     session.execute(lower.where(same_past).values(safe=seq))
 
 
+def data_versions(session: Session) -> dict[str, int]:
+    """The data version whose fields its rows hold, of each co-operative."""
+    found = session.execute(select(COUNTER.c.coop_id, COUNTER.c.data_version).order_by(COUNTER.c.coop_id))
+    return {row.coop_id: row.data_version for row in found}
+
+
+def raise_data_version(session: Session, coop_id: str) -> None:
+    """The co-operative's rows hold what this release knows."""
+    session.execute(update(COUNTER).where(COUNTER.c.coop_id == coop_id).values(data_version=DATA_VERSION))
+
+
 def draw_history(session: Session, coop_id: str) -> None:
     """Begin another history: every phone then reads from the beginning and sends again what it holds."""
     session.execute(update(COUNTER).where(COUNTER.c.coop_id == coop_id).values(history=new_id()))

@@ -2,13 +2,10 @@
 
 import secrets
 
-from sqlalchemy import select, update
-
 from server.database import now_ms, reading, writing
 from server.entities import REGISTRY
 from server.entities.definition import DATA_VERSION
-from server.store import SqlStore
-from server.tables import COUNTER
+from server.store import SqlStore, data_versions, raise_data_version
 from sync.learn import learn
 
 
@@ -18,18 +15,16 @@ def learn_new_fields() -> dict[str, int]:
     Each in a transaction of its own, behind the lock that its writes take: stopped halfway it is done again where it
     was not done, and phones may sync meanwhile.
     """
-    behind = COUNTER.c.data_version < DATA_VERSION
     with reading() as session:
-        coop_ids = session.scalars(select(COUNTER.c.coop_id).where(behind).order_by(COUNTER.c.coop_id)).all()
-    return {coop_id: _learn(coop_id) for coop_id in coop_ids}
+        versions = data_versions(session)
+    return {coop_id: _learn(coop_id) for coop_id, version in versions.items() if version < DATA_VERSION}
 
 
 def _learn(coop_id: str) -> int:
     with writing() as session:
         store = SqlStore(session, coop_id)
         store.lock()
-        mine = COUNTER.c.coop_id == coop_id
-        from_version: int = session.scalars(select(COUNTER.c.data_version).where(mine)).one()
+        from_version = data_versions(session)[coop_id]
         changed = learn(store, REGISTRY, from_version, now_ms(), secrets.token_hex(8))
-        session.execute(update(COUNTER).where(mine).values(data_version=DATA_VERSION))
+        raise_data_version(session, coop_id)
     return changed
