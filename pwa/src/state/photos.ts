@@ -47,14 +47,16 @@ function photos_of(account: Account): Opened {
 }
 
 async function tell(account: Account, part: number | null): Promise<void> {
-  const overview = await photos_of(account).store.overview()
-  if (current_account() === account) live.photos.value = { ...overview, part }
+  const overview = await photos_of(account)
+    .store.overview()
+    .catch(() => null)
+  if (overview && current_account() === account) live.photos.value = { ...overview, part }
 }
 
 /** Looks how many photos wait. */
 export async function look_at_photos(): Promise<void> {
   const account = current_account()
-  if (account) await tell(account, live.photos.value.part).catch(() => {})
+  if (account) await tell(account, live.photos.value.part)
 }
 
 /** Makes it small and keeps it; resolves to its address. Rejects with PhotoError or RecordError. */
@@ -115,8 +117,11 @@ async function fetch_thumbnails(account: Account): Promise<void> {
   }
 }
 
-/** The server says that it is not the one that was told before. */
-export const offer_photos_again = (account: Account): Promise<void> => photos_of(account).store.ask_again()
+/** The server says that it is not the one that was told before. Records need not wait for a store that does not open. */
+export const offer_photos_again = (account: Account): Promise<void> =>
+  photos_of(account)
+    .store.ask_again()
+    .catch(() => {})
 
 /** The disk is full: photos that the server keeps make way for records. Whether there were any. */
 export const make_room = (account: Account): Promise<boolean> =>

@@ -1,5 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb'
 import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest'
+import { open_account_db } from '../../src/db/account_db.ts'
 import { open_photo_db } from '../../src/photos/photo_db.ts'
 import { PhotoStore } from '../../src/photos/photo_store.ts'
 import { type PhotoPort, type PhotoProgress, PhotoSender } from '../../src/photos/sending.ts'
@@ -243,6 +244,31 @@ describe.skipIf(server_url === '')('photos of listings', () => {
     await app.sync_now()
     expect(app.unsent.value).toBe(0)
     expect(app.refused.value).toEqual([])
+  })
+
+  test('whose store does not open hinder neither recording nor sending', async () => {
+    const open = IDBFactory.prototype.open
+    const broken = vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(function (
+      this: IDBFactory,
+      ...asked
+    ) {
+      if (asked[0].startsWith('chophien-photos-')) throw new DOMException('Internal error', 'UnknownError')
+      return open.apply(this, asked)
+    })
+    const phone = new Phone()
+    await phone.signed_in(server_url, '0900000018')
+    const app = await phone.launch(server_url)
+    await app.add_listing(listing)
+    // A server that was put back: everything is asked anew.
+    const db = open_account_db(app.session.value?.replica ?? '')
+    await db.write(['meta'], async (tx) => {
+      const meta = await tx.objectStore('meta').get('meta')
+      if (meta) await tx.objectStore('meta').put({ ...meta, cursor: 'of another history' }, 'meta')
+    })
+    await app.sync_now()
+    expect(app.send_state.value).toMatchObject({ last_error: null, differs: false })
+    expect(app.unsent.value).toBe(0)
+    expect(broken).toHaveBeenCalledWith(expect.stringContaining('photos'), 1)
   })
 
   test('make way for a record on a full disk', async () => {
