@@ -41,9 +41,9 @@ lint: $(VENV)/.development pwa/node_modules/.installed ## Check style and types,
 simulate: $(VENV)/.development ## Play seeded seasons of trouble: SEEDS=1000 FROM=0 JOBS=1
 	@python -m tests.simulation --seeds $(or $(SEEDS),1000) --from $(or $(FROM),0) --jobs $(or $(JOBS),1)
 
-storm: pwa/dist/index.html $(VENV)/.development chromium ## Put real browsers through trouble: KILLS=100 SEED=1 STORM_S=180
-	@KILLS=$(or $(KILLS),100) SEED=$(SEED) STORM_S=$(or $(STORM_S),180) python -m pytest --log-cli-level=INFO \
-		tests/browser/test_killed_browser.py $(wildcard tests/browser/test_storm.py)
+storm: pwa/dist/index.html $(VENV)/.development chromium ## Put real browsers through trouble: KILLS=100 SEED=1 STEPS=100
+	@KILLS=$(or $(KILLS),100) SEED=$(or $(SEED),1) STEPS=$(or $(STEPS),100) python -m pytest --log-cli-level=INFO \
+		tests/browser/test_killed_browser.py tests/browser/test_storm.py
 
 bench-pwa: $(VENV)/.development pwa/dist/index.html chromium ## Measure the app on slow phones: ARGUMENTS='--rate 20 --only launch'
 	@python -m bench.pwa $(ARGUMENTS)
