@@ -209,6 +209,10 @@ describe.skipIf(server_url === '')('photos on their way to the server', () => {
 })
 
 describe.skipIf(server_url === '')('photos of listings', () => {
+  afterEach(() => {
+    vi.restoreAllMocks()
+  })
+
   const listing = { product_name: 'Mật ong rừng', unit: 'lít', price_vnd: 300_000 }
 
   async function photographed(phone: Phone, login: string) {
