@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Met, play, report } from './run.ts'
 import { has_server, Server } from './server.ts'
 
-const { SEED, STORM_SEEDS = '8', STORM_FROM = '1' } = process.env
+const { SEED, STORM_SEEDS = '6', STORM_FROM = '1' } = process.env
 const from = Number(SEED ?? STORM_FROM)
 const seeds = SEED === undefined ? Number(STORM_SEEDS) : 1
 
