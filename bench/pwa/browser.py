@@ -27,7 +27,7 @@ class Browser:
         self._answers: dict[int, Any] = {}
         self.events: list[dict[str, Any]] = []
         size = f"--window-size={SCREEN['width']},{SCREEN['height']}"
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603 - our own Chromium, our own arguments
             [
                 *("sh", "-c", f'exec "$@" 3<&{down} 4>&{up}', "sh"),
                 *(chromium(), *FLAGS, "--headless", size, "--remote-debugging-pipe", "--lang=vi-VN"),
