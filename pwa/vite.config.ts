@@ -7,7 +7,8 @@ import { service_worker } from './build/service_worker.ts'
 export const STAFF_MODULE = /\/src\/(screens\/(office|province)\/|state\/staff)/
 
 /** Named by the one door to the state, but used only by screens that come after the first. */
-const LATER_MODULE = /\/src\/(state\/(book|records|listings|photos|refused|send|sign_in)\.ts$|photos\/)/
+const LATER_MODULE =
+  /\/src\/(state\/(book|debts|period|records|seen_sales|listings|photos|refused|send|sign_in)\.ts$|photos\/)/
 
 export default defineConfig({
   base: '/app/',

@@ -1,10 +1,11 @@
 /** The database of one account on this phone (one replica): the server's rows and what is on the way to it. */
-import type { DBSchema } from 'idb'
+import type { DBSchema, IDBPDatabase } from 'idb'
 import type { Change } from '../sync/answer.ts'
 import type { Digest } from '../sync/fingerprint.ts'
 import type { OutboxEntry, Phase } from '../sync/mutation.ts'
 import type { Stamp } from '../sync/stamps.ts'
 import type { WallState } from '../sync/wall_clock.ts'
+import { next_day, start_of } from './day.ts'
 import { Database, type OnWait } from './open.ts'
 
 /** Rows live on one of two sides. A reset fills the other one and then turns over, so that nothing flickers. */
@@ -62,6 +63,8 @@ export interface AccountSchema extends DBSchema {
       /** Sales by time; rows without these fields are not in it. */
       sold_at: [Side, string]
       listing: [Side, string, string]
+      payment: [Side, string]
+      buyer: [Side, string]
     }
   }
   day_totals: { key: [Side, string]; value: DayTotalRow }
@@ -94,6 +97,11 @@ export const NEW_META: Meta = {
 export const side_range = (side: Side): IDBKeyRange => IDBKeyRange.bound([side], [side, []])
 export const entity_range = (side: Side, entity: string): IDBKeyRange =>
   IDBKeyRange.bound([side, entity], [side, entity, []])
+/** Of the index `sold_at`: days from `low` to `high`, both included; '9' comes after every day. */
+export function days_range(side: Side, low: string, high: string): IDBKeyRange {
+  const upper = high === '9' ? '9' : start_of(next_day(high))
+  return IDBKeyRange.bound([side, start_of(low)], [side, upper], false, true)
+}
 /** Outbox entries of a phase in the order of their receipts; unsent ones in the order of recording. */
 export const phase_range = (phase: Phase, seq_max?: number): IDBKeyRange =>
   IDBKeyRange.bound([phase], seq_max === undefined ? [phase, []] : [phase, seq_max])
@@ -102,22 +110,30 @@ export function open_account_db(replica: string, on_wait?: OnWait): Database<Acc
   return new Database<AccountSchema>(
     {
       name: `chophien-${replica}`,
-      version: 1,
-      upgrade(db, from) {
-        if (from >= 1) return
-        db.createObjectStore('meta')
-        const rows = db.createObjectStore('rows', { keyPath: ['side', 'entity', 'id'] })
-        rows.createIndex('sold_at', ['side', 'row.sold_at'])
-        rows.createIndex('listing', ['side', 'entity', 'row.listing_id'])
-        db.createObjectStore('day_totals', { keyPath: ['side', 'day'] })
-        const outbox = db.createObjectStore('outbox', { keyPath: 'order', autoIncrement: true })
-        outbox.createIndex('at', 'mutation.at')
-        outbox.createIndex('phase', ['phase', 'seq'])
-        outbox.createIndex('record', ['mutation.entity', 'mutation.id'])
-        db.createObjectStore('aside', { keyPath: ['entity', 'id'] })
-        db.createObjectStore('syncs')
+      version: 2,
+      upgrade(db, from, tx) {
+        if (from < 1) create(db)
+        // Who owes, and who has ever bought: found without reading all sales.
+        const rows = tx.objectStore('rows')
+        rows.createIndex('payment', ['side', 'row.payment'])
+        rows.createIndex('buyer', ['side', 'row.buyer_name'])
       },
     },
     on_wait,
   )
+}
+
+/** As the first release made it. */
+function create(db: IDBPDatabase<AccountSchema>): void {
+  db.createObjectStore('meta')
+  const rows = db.createObjectStore('rows', { keyPath: ['side', 'entity', 'id'] })
+  rows.createIndex('sold_at', ['side', 'row.sold_at'])
+  rows.createIndex('listing', ['side', 'entity', 'row.listing_id'])
+  db.createObjectStore('day_totals', { keyPath: ['side', 'day'] })
+  const outbox = db.createObjectStore('outbox', { keyPath: 'order', autoIncrement: true })
+  outbox.createIndex('at', 'mutation.at')
+  outbox.createIndex('phase', ['phase', 'seq'])
+  outbox.createIndex('record', ['mutation.entity', 'mutation.id'])
+  db.createObjectStore('aside', { keyPath: ['entity', 'id'] })
+  db.createObjectStore('syncs')
 }

@@ -16,11 +16,13 @@ export class StorageError extends Error {
   }
 }
 
+export type UpgradeTx<T extends DBSchema> = IDBPTransaction<T, StoreNames<T>[], 'versionchange'>
+
 export interface Schema<T extends DBSchema> {
   name: string
   version: number
   /** From which version, 0 where there was none. Migrations only add. */
-  upgrade(db: IDBPDatabase<T>, from: number): void
+  upgrade(db: IDBPDatabase<T>, from: number, tx: UpgradeTx<T>): void
 }
 
 /**
@@ -59,7 +61,7 @@ export class Database<T extends DBSchema> {
       this.connection = null
     }
     this.connection ??= openDB<T>(this.schema.name, this.schema.version, {
-      upgrade: (db, from) => this.schema.upgrade(db, from),
+      upgrade: (db, from, _, tx) => this.schema.upgrade(db, from, tx),
       blocked: () => this.on_wait('blocked'),
       // A newer release in another tab wants to migrate: get out of its way.
       blocking: (_, version) => {

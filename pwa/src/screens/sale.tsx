@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { t, t_code } from '../messages/screens.ts'
-import { edit_sale, type SaleView, settle_sale, void_sale, watch_record } from '../state/index.ts'
+import { edit_sale, type SaleView, settle_sales, void_sale, watch_record } from '../state/index.ts'
 import { Banner, Empty } from '../ui/banner.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Facts } from '../ui/facts.tsx'
@@ -72,7 +72,7 @@ export function Sale({ id }: { id: string }) {
           kind="save"
           icon="cash"
           disabled={recording.running}
-          onClick={() => recording.run(() => settle_sale(id))}
+          onClick={() => recording.run(() => settle_sales([id]))}
         >
           {t('settle')}
         </Button>

@@ -1,12 +1,10 @@
 /** The sales book: whole days, newest first, read in windows, with the outbox laid over them. */
 import { effect, signal } from '@preact/signals'
-import { type DayTotalRow, type Row, side_range } from '../db/account_db.ts'
-import { next_day, start_of } from '../db/day.ts'
+import { type DayTotalRow, days_range, type Row, side_range } from '../db/account_db.ts'
 import { type Account, signed_in_account } from './account.ts'
 import * as live from './live.ts'
-import { key_of } from './model.ts'
+import { outbox_sales, seen_sales } from './seen_sales.ts'
 import type { Book, BookDay, BookFilter, SaleView } from './types.ts'
-import { sale_counts, sale_view, state_of } from './views.ts'
 
 /** Sales of a window, at least, where there are as many. */
 const WINDOW = 50
@@ -83,61 +81,31 @@ class SalesBook implements Book {
 
   private rows_between(low: string, high: string): Promise<Row[]> {
     const { db, model } = this.account
-    const { side } = model.meta
-    const upper = high === '9' ? '9' : start_of(next_day(high))
-    const range = IDBKeyRange.bound([side, start_of(low)], [side, upper], false, true)
+    const range = days_range(model.meta.side, low, high)
     return db.read(['rows'], (tx) => tx.objectStore('rows').index('sold_at').getAll(range))
   }
 
   /** Days that have sales, in the rows or only in the outbox, newest first. */
   private days(): string[] {
     const { since = '', until = '9' } = this.filter
-    const days = new Set([...this.totals.keys(), ...this.outbox_sales().map(({ day }) => day)])
+    const days = new Set([...this.totals.keys(), ...outbox_sales(this.account.model).map(({ day }) => day)])
     return [...days]
       .filter((day) => day >= since && day <= until)
       .sort()
       .reverse()
   }
 
-  /** Sales that the server's rows do not have: new ones, and refused ones. */
-  private outbox_sales(): SaleView[] {
-    const { model } = this.account
-    const found: SaleView[] = []
-    for (const [key, entries] of model.entries) {
-      const [entity, id = ''] = key.split('/')
-      if (entity !== 'sale' || model.rows.has(key)) continue
-      const seen = model.seen('sale', id)
-      const row = model.shown_row(seen, entries)
-      if (row.sold_at === undefined || row.product_name === undefined) continue
-      found.push(sale_view(id, row, sale_counts(seen, false), state_of(seen, entries)))
-    }
-    return found
-  }
-
   private shown_sales(): SaleView[] {
     const { model } = this.account
-    const sales = this.outbox_sales().filter(({ day }) => day >= this.low)
-    const in_outbox = new Set(sales.map(({ id }) => id))
-    for (const read of this.rows) {
-      if (in_outbox.has(read.id)) continue
-      const row = model.rows.get(key_of('sale', read.id)) ?? read
-      const seen = model.seen('sale', read.id, row)
-      sales.push(
-        sale_view(
-          read.id,
-          seen.row,
-          sale_counts(seen, true),
-          state_of(seen, model.entries_of('sale', read.id)),
-        ),
-      )
-    }
+    const sales = seen_sales(model, this.rows).filter(({ day }) => day >= this.low)
     const { matches } = this.filter
     return matches ? sales.filter(matches) : sales
   }
 
   private show(): void {
     if (this.closed || this.low === '9') {
-      if (!this.closed && this.totals.size === 0 && this.outbox_sales().length === 0) this.value.value = []
+      if (!this.closed && this.totals.size === 0 && outbox_sales(this.account.model).length === 0)
+        this.value.value = []
       else if (!this.closed) void this.load_more()
       return
     }

@@ -18,6 +18,7 @@ import type {
 } from './types.ts'
 
 export { open_book } from './book.ts'
+export { type Debt, read_buyers, watch_debts } from './debts.ts'
 export { RecordError, type RecordErrorCode } from './errors.ts'
 export {
   add_listing,
@@ -31,6 +32,7 @@ export {
   void_stock,
   withdraw_listing,
 } from './listings.ts'
+export { type GoodsTotal, type Period, watch_period } from './period.ts'
 export {
   drop_draft,
   keep_photo,
@@ -41,7 +43,7 @@ export {
 } from './photos.ts'
 export { watch_record, watch_stock } from './records.ts'
 export { dismiss_refused, mend_refused } from './refused.ts'
-export { correct_sale, edit_sale, record_sale, settle_sale, undo_sale, void_sale } from './sales.ts'
+export { correct_sale, edit_sale, record_sale, settle_sales, undo_sale, void_sale } from './sales.ts'
 export { save_to_file, sync_now } from './send.ts'
 export { set_language, start } from './session.ts'
 export { enrol, sign_in, sign_out } from './sign_in.ts'

@@ -7,7 +7,7 @@ import type { EntityName, RecordDetail, StockView, Watch } from './types.ts'
 import { reasons_of, record_view, sale_counts, state_of, stock_view } from './views.ts'
 
 /** Reads again whenever the outbox or the rows change. */
-function follow<T>(read: (account: Account) => Promise<T>): Watch<T> {
+export function follow<T>(read: (account: Account) => Promise<T>): Watch<T> {
   const account = signed_in_account()
   const value = signal<T | undefined>(undefined)
   let newest = 0

@@ -43,9 +43,10 @@ export async function edit_sale(
   await signed_in_account().record([{ entity: 'sale', id, changes, check: is_here }])
 }
 
-/** A credit sale has been paid. */
-export async function settle_sale(id: string): Promise<void> {
-  await signed_in_account().record([{ entity: 'sale', id, changes: { settled: true }, check: is_here }])
+/** These credit sales have been paid, all or none. Nobody takes that back: `settled` is written once. */
+export async function settle_sales(ids: readonly string[]): Promise<void> {
+  const paid = ids.map((id): Draft => ({ entity: 'sale', id, changes: { settled: true }, check: is_here }))
+  await signed_in_account().record(paid)
 }
 
 /** An edit of a record that is not on this phone would show nothing. */

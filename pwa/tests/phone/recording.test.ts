@@ -59,7 +59,7 @@ describe.skipIf(server_url === '')('recording', () => {
     const { id } = await app.record_sale({ ...honey, payment: 'credit', buyer_name: ' Chị Mỷ ' })
     await app.sync_now()
     await app.edit_sale(id, { buyer_name: 'Chị Mỷ, Lũng Cú', note: 'trả cuối tháng' })
-    await app.settle_sale(id)
+    await app.settle_sales([id])
     await app.sync_now()
     const detail = app.watch_record('sale', id)
     await expect

@@ -89,7 +89,7 @@ export async function act(action: Action, random: Random, app: App, phone: Storm
   if (action === 'correct') await app.correct_sale(id, random.pick(['wrong', 'typo']), sale(random, app))
   if (action === 'void_sale') await app.void_sale(id, random.pick(['undo', 'returned']))
   if (action === 'note') await app.edit_sale(id, { note: `note ${random.below(9)}` })
-  if (action === 'settle') await app.settle_sale(id)
+  if (action === 'settle') await app.settle_sales([id])
   if (action === 'price') await app.edit_listing(id, { price_vnd: 1_000 * (1 + random.below(500)) })
   if (action === 'withdraw') await app.withdraw_listing(id)
   if (action === 'stock') await app.add_stock(id, 'harvest', 1_000 * (1 + random.below(9)))

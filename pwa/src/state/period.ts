@@ -1,0 +1,66 @@
+/** What was sold in some days: their totals as they are kept, and what goods brought. */
+import { days_range } from '../db/account_db.ts'
+import { next_day } from '../db/day.ts'
+import type { Account } from './account.ts'
+import { follow } from './records.ts'
+import { seen_sales } from './seen_sales.ts'
+import type { DayTotal, SaleView, Watch } from './types.ts'
+
+/** What goods brought in, in a time. */
+export interface GoodsTotal {
+  product_name: string
+  unit: string
+  quantity_milli: number
+  total_vnd: number
+}
+
+/** Some days in a row. Only sales that count are in it. */
+export interface Period {
+  /** Each of them, also without sales, oldest first. */
+  days: DayTotal[]
+  count: number
+  total_vnd: number
+  /** What brought most comes first. */
+  goods: GoodsTotal[]
+}
+
+/** `since` and `until`: YYYY-MM-DD, both included. */
+export const watch_period = (since: string, until: string): Watch<Period> =>
+  follow((account) => read_period(account, since, until))
+
+async function read_period({ db, model }: Account, since: string, until: string): Promise<Period> {
+  const { side } = model.meta
+  const [totals, rows] = await db.read(['day_totals', 'rows'], (tx) =>
+    Promise.all([
+      tx.objectStore('day_totals').getAll(IDBKeyRange.bound([side, since], [side, until])),
+      tx
+        .objectStore('rows')
+        .index('sold_at')
+        .getAll(days_range(side, since, until)),
+    ]),
+  )
+  const kept = new Map(totals.map((total) => [total.day, total]))
+  const days: DayTotal[] = []
+  for (let day = since; day <= until; day = next_day(day))
+    days.push({ day, ...model.day_total(day, kept.get(day)) })
+  const sales = seen_sales(model, rows).filter(({ counts, day }) => counts && day >= since && day <= until)
+  return {
+    days,
+    count: days.reduce((sum, { count }) => sum + count, 0),
+    total_vnd: days.reduce((sum, { total_vnd }) => sum + total_vnd, 0),
+    goods: goods_of(sales),
+  }
+}
+
+/** The same goods sold by another unit are other goods: pieces and kilograms do not add up. */
+function goods_of(sales: readonly SaleView[]): GoodsTotal[] {
+  const goods = new Map<string, GoodsTotal>()
+  for (const { product_name, unit, quantity_milli, total_vnd } of sales) {
+    const key = `${product_name}/${unit}`
+    const sum = goods.get(key) ?? { product_name, unit, quantity_milli: 0, total_vnd: 0 }
+    sum.quantity_milli += quantity_milli
+    sum.total_vnd += total_vnd
+    goods.set(key, sum)
+  }
+  return [...goods.values()].sort((a, b) => b.total_vnd - a.total_vnd)
+}
