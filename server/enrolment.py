@@ -1,4 +1,8 @@
-"""One-time codes with which a manager lets a member in, shown as a QR in the URL's fragment."""
+"""One-time codes with which a manager lets a member in, shown as a QR in the URL's fragment.
+
+A code enrols once. Until its day is over it then names the account like a phone number does: the answer to the
+enrolment may have been lost, and a new member knows no other login yet.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,11 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, ForeignKey, String, delete, select
+from sqlalchemy import BigInteger, ForeignKey, String, delete
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from server import store
-from server.accounts import Account, create_account, hash_password
+from server.accounts import Account, Coop, create_account, hash_password
 from server.auth import revoke_account
 from server.database import Base, now_ms
 from server.problems import ForbiddenError, NotFoundError, UnauthenticatedError
@@ -19,7 +23,7 @@ LIFETIME_MS = 24 * 60 * 60 * 1000
 
 
 class Enrolment(Base):
-    """A code that was given out. Only its hash is kept, and that until it was used."""
+    """A code that was given out. Only its hash is kept."""
 
     __tablename__ = "enrolment"
 
@@ -28,12 +32,21 @@ class Enrolment(Base):
     member_id: Mapped[str] = mapped_column(String(36), index=True)
     created_by: Mapped[str] = mapped_column(String(36))
     expires_at_ms: Mapped[int] = mapped_column(BigInteger)
+    spent_at_ms: Mapped[int | None] = mapped_column(BigInteger)
 
 
 @dataclass(frozen=True)
 class IssuedCode:
     code: str
     expires_at_ms: int
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """Whom a code lets in, and where: all that it tells before it is used."""
+
+    coop_name: str
+    name: str
 
 
 def issue_code(session: Session, *, coop_id: str, member_id: str, created_by: str) -> IssuedCode:
@@ -62,15 +75,21 @@ def issue_code(session: Session, *, coop_id: str, member_id: str, created_by: st
     return issued
 
 
+def look_at_code(session: Session, code: str) -> Invitation:
+    """Raises UnauthenticatedError for a code that does not work (any more), ForbiddenError as `issue_code`."""
+    enrolment = _checked(session.get(Enrolment, _hash(code)))
+    _check_account(session.get(Account, enrolment.member_id), enrolment.coop_id)
+    coop = session.get_one(Coop, enrolment.coop_id)
+    return Invitation(coop.name, _member_name(session, enrolment.coop_id, enrolment.member_id))
+
+
 def use_code(session: Session, code: str, password: str) -> Account:
     """The member's account with this password, made if it is the first time; the code is spent.
 
     Raises UnauthenticatedError for a code that does not work (any more), InvalidError for the
     password, in which case the code may be used again.
     """
-    enrolment = session.scalar(select(Enrolment).where(Enrolment.code_hash == _hash(code)).with_for_update())
-    if enrolment is None or enrolment.expires_at_ms < now_ms():
-        raise UnauthenticatedError("This code does not work any more: ask for a new one.")
+    enrolment = _checked(session.get(Enrolment, _hash(code), with_for_update=True))
     account = session.get(Account, enrolment.member_id)
     _check_account(account, enrolment.coop_id)
     if account is None:
@@ -86,8 +105,22 @@ def use_code(session: Session, code: str, password: str) -> Account:
     else:
         account.password_hash = hash_password(password)
         revoke_account(session, account.id)  # whoever has the lost phone is out
-    session.delete(enrolment)
+    enrolment.spent_at_ms = now_ms()
     return account
+
+
+def account_of_spent_code(session: Session, code: str) -> Account | None:
+    """The account that this code enrolled within its day: `code` stands for a login, never for a password."""
+    enrolment = session.get(Enrolment, _hash(code))
+    if enrolment is None or enrolment.spent_at_ms is None or enrolment.expires_at_ms < now_ms():
+        return None
+    return session.get(Account, enrolment.member_id)
+
+
+def _checked(enrolment: Enrolment | None) -> Enrolment:
+    if enrolment is None or enrolment.spent_at_ms is not None or enrolment.expires_at_ms < now_ms():
+        raise UnauthenticatedError("This code does not work any more: ask for a new one.")
+    return enrolment
 
 
 def _check_account(account: Account | None, coop_id: str) -> None:
@@ -103,5 +136,6 @@ def _member_name(session: Session, coop_id: str, member_id: str) -> str:
 
 
 def _hash(code: str) -> str:
-    # The code is 128 random bits: nothing to guess, so a plain hash is enough.
+    # The code is 128 random bits: nothing to guess, so a plain hash is enough. It is found by its hash, so how long
+    # that takes says nothing about codes that are alike.
     return hashlib.sha256(code.encode("utf-8", "surrogatepass")).hexdigest()

@@ -14,7 +14,7 @@ from server.accounts import Account, Coop
 from server.api.blueprint import Blueprint
 from server.api.body import read_json
 from server.database import reading, writing
-from server.enrolment import issue_code, use_code
+from server.enrolment import Invitation, account_of_spent_code, issue_code, look_at_code, use_code
 from server.entities.values import Uuid
 from server.front_door import is_demo
 from server.problems import ForbiddenError, ProblemSchema, UnauthenticatedError
@@ -27,7 +27,11 @@ _length = validate.Length(min=1, max=200, error="length")
 
 
 class LoginSchema(Schema):
-    login = fields.String(required=True, validate=_length, metadata={"description": "phone number or member code"})
+    login = fields.String(
+        required=True,
+        validate=_length,
+        metadata={"description": "phone number, member code, or an enrolment code that was just used"},
+    )
     password = fields.String(required=True)
     replica = fields.String(allow_none=True, load_default=None)
 
@@ -36,6 +40,15 @@ class EnrolSchema(Schema):
     code = fields.String(required=True, validate=_length)
     password = fields.String(required=True)
     replica = fields.String(allow_none=True, load_default=None)
+
+
+class LookSchema(Schema):
+    code = fields.String(required=True, validate=_length)
+
+
+class InvitationSchema(Schema):
+    coop_name = fields.String(required=True)
+    name = fields.String(required=True, metadata={"description": "the member's"})
 
 
 class EnrolmentSchema(Schema):
@@ -89,7 +102,7 @@ def login(args: dict[str, Any]) -> dict[str, Any]:
     The same answer for an unknown account and a wrong password; failures are limited.
     """
     with reading() as session:
-        account = accounts.find_by_login(session, args["login"])
+        account = accounts.find_by_login(session, args["login"]) or account_of_spent_code(session, args["login"])
     name, address = account.id if account else args["login"].strip(), request.remote_addr or ""
     sign_in_limits().check(address, name)
     if not accounts.password_matches(account, args["password"]) or account is None:
@@ -112,6 +125,24 @@ def enrol(args: dict[str, Any]) -> dict[str, Any]:
         with writing() as session:
             account = use_code(session, args["code"], args["password"])
             return _signed_in(session, account, args["replica"])
+    except UnauthenticatedError:
+        sign_in_limits().count_failure(address)
+        raise
+
+
+@blp.route("/auth/enrol/look", methods=["POST"])
+@blp.arguments(LookSchema)
+@blp.response(200, InvitationSchema)
+@blp.alt_response(401, schema=ProblemSchema)
+@blp.alt_response(403, schema=ProblemSchema)
+@blp.alt_response(429, schema=ProblemSchema)
+def look(args: dict[str, Any]) -> Invitation:
+    """Whom a one-time code lets in, and where; the code stays good"""
+    address = request.remote_addr or ""
+    sign_in_limits().check(address)
+    try:
+        with reading() as session:
+            return look_at_code(session, args["code"])
     except UnauthenticatedError:
         sign_in_limits().count_failure(address)
         raise

@@ -58,6 +58,60 @@ def enrol(client: FlaskClient, code: str, password: str = NEW_PASSWORD, **more: 
     return client.post("/api/v1/auth/enrol", json={"code": code, "password": password, **more})
 
 
+def look(client: FlaskClient, code: str) -> Any:
+    return client.post("/api/v1/auth/enrol/look", json={"code": code})
+
+
+def test_code_tells_whom_it_lets_in_and_where_and_stays_good(client: FlaskClient, issue: Any, newcomer: str) -> None:
+    code = issue(newcomer).json["code"]
+    for _ in range(2):
+        answer = look(client, code)
+        assert answer.status_code == 200
+        assert answer.json == {"coop_name": "HTX Tả Lùng", "name": "H Bla Niê"}
+    assert enrol(client, code).status_code == 200
+
+
+def test_spent_replaced_expired_and_unknown_codes_tell_nothing_and_all_the_same(
+    app: Flask, client: FlaskClient, issue: Any, newcomer: str
+) -> None:
+    replaced, spent = issue(newcomer).json["code"], issue(newcomer).json["code"]
+    enrol(client, spent)
+    unknown = assert_problem(look(client, "nobody-gave-this-code"), 401, "unauthenticated")
+    assert assert_problem(look(client, replaced), 401, "unauthenticated") == unknown
+    assert assert_problem(look(client, spent), 401, "unauthenticated") == unknown
+    expired = issue(newcomer).json["code"]
+    with app.app_context(), writing() as session:
+        session.execute(update(Enrolment).values(expires_at_ms=now_ms() - 1))
+    assert assert_problem(look(client, expired), 401, "unauthenticated") == unknown
+
+
+def test_guessing_codes_is_slowed_down(client: FlaskClient, issue: Any, newcomer: str) -> None:
+    code = issue(newcomer).json["code"]
+    for _ in range(300):
+        assert_problem(look(client, "a guess"), 401, "unauthenticated")
+    refused = look(client, code)
+    assert_problem(refused, 429, "rate_limited")
+    assert int(refused.headers["Retry-After"]) > 0
+
+
+def test_answer_that_was_lost_costs_nothing_the_spent_code_is_a_login_for_its_day(
+    app: Flask, client: FlaskClient, issue: Any, newcomer: str
+) -> None:
+    def sign_in(password: str) -> Any:
+        body = {"login": code, "password": password, "replica": replica}
+        return client.post("/api/v1/auth/login", json=body)
+
+    code, replica = issue(newcomer).json["code"], new_id()
+    assert_problem(sign_in(NEW_PASSWORD), 401, "unauthenticated")
+    assert enrol(client, code, replica=replica).status_code == 200
+    again = sign_in(NEW_PASSWORD).json
+    assert (again["user"]["id"], again["replica"]) == (newcomer, replica)
+    assert_problem(sign_in("another password"), 401, "unauthenticated")
+    with app.app_context(), writing() as session:
+        session.execute(update(Enrolment).values(expires_at_ms=now_ms() - 1))
+    assert_problem(sign_in(NEW_PASSWORD), 401, "unauthenticated")
+
+
 def test_member_gets_an_account_whose_id_is_the_record_s(client: FlaskClient, issue: Any, newcomer: str) -> None:
     issued = issue(newcomer)
     assert issued.status_code == 201
