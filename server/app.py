@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import ROOT, VERSION, Settings
 from server import auth, cli, headers, logs, pages, problems, revocations
 from server.api import auth as auth_api
-from server.api import health, photos, records, reviews, sync, witness
+from server.api import health, photos, records, reviews, sync, voice, witness
 from server.api.body import WIRE_BYTES_MAX
 from server.database import db
 from server.sign_in_limits import SignInLimits
@@ -59,6 +59,6 @@ def _register_api(app: Flask) -> None:
     api = Api(app)
     api.ERROR_SCHEMA = problems.ProblemSchema
     api.spec.components.security_scheme("access_token", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
-    for blp in (health.blp, auth_api.blp, sync.blp, records.blp, reviews.blp, witness.blp, photos.blp):
+    for blp in (health.blp, auth_api.blp, sync.blp, records.blp, reviews.blp, witness.blp, photos.blp, voice.blp):
         api.register_blueprint(blp)
     problems.register(app)  # last: it takes over what Api answers for errors

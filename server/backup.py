@@ -24,14 +24,15 @@ from sqlalchemy.orm import Session
 from config import ROOT
 from server.database import db, reading, writing
 from server.front_door import settings
-from server.photos.files import PhotoFiles, to_disk
+from server.photos.files import PhotoFiles, copy_missing, to_disk
 from server.store import SqlStore, raise_safe
 from server.table_copy import at_head, replace_rows
 from server.tables import COUNTER, HEAD
 from server.verification import DamagedError, verify
+from server.voice.clips import SUFFIX as SUFFIX_OF_CLIPS
 
 PREFIX, SUFFIX = "chophien-", ".db"
-PHOTOS = "photos"
+PHOTOS, VOICE = "photos", "voice"
 
 
 class BackupError(Exception):
@@ -76,8 +77,8 @@ def opened(file: Path) -> Iterator[None]:
 
 
 def backup(folder: Path, keep: int | None = None) -> Made:
-    """Back up the application's database into a new file of this folder; leave the newest `keep` there. Photos, which
-    never change, are copied once into a folder beside it.
+    """Back up the application's database into a new file of this folder; leave the newest `keep` there. Photos and
+    clips, which never change, are copied once into folders beside it.
 
     Raises BackupError when the database needs a migration first, or does not agree with itself: the copy then stays in
     the folder as `*.unverified`, older backups stay, and no phone is told to forget anything.
@@ -97,6 +98,7 @@ def backup(folder: Path, keep: int | None = None) -> Made:
             raise BackupError(f"The database does not agree with itself. {error} The copy is in {kept}.") from error
         _publish(copy, path)
     photos = PhotoFiles(settings().data_dir / "photos").back_up(folder / PHOTOS)
+    copy_missing(settings().data_dir / VOICE, folder / VOICE, SUFFIX_OF_CLIPS)
     with writing() as session:
         for mark in marks:
             raise_safe(session, *mark)

@@ -36,7 +36,7 @@ def _protect(response: Response) -> Response:
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    response.headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=(), payment=()"
+    response.headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=(self), payment=()"
     if is_api:
         response.headers.setdefault("Cache-Control", "no-store")
     if request.is_secure:

@@ -15,7 +15,7 @@ from flask import Flask, current_app
 from sqlalchemy import exc, inspect, select, text
 
 from server import revocations
-from server.backup import PHOTOS, BackupError, checksum_file, lacks_what_phones_forgot, opened, sha256, workshop
+from server.backup import PHOTOS, VOICE, BackupError, checksum_file, lacks_what_phones_forgot, opened, sha256, workshop
 from server.database import db, reading, writing
 from server.front_door import is_demo, settings
 from server.photos.files import copy_missing
@@ -25,6 +25,7 @@ from server.store import draw_history
 from server.table_copy import migrations, replace_rows, revision_of
 from server.tables import COUNTER
 from server.verification import DamagedError, verify
+from server.voice.clips import SUFFIX as SUFFIX_OF_CLIPS
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Restored:
 
 
 def restore(file: Path, *, older: bool = False) -> Restored:
-    """Put a backup in the place of the application's database, and the photos beside it where they are missing.
+    """Put a backup in the place of the application's database, and the files beside it where they are missing.
 
     Raises BackupError, and nothing has changed, when the file is damaged, no backup, of a newer release or of another
     kind of server; or, unless `older`, when it lacks what phones were told is safe.
@@ -55,6 +56,7 @@ def restore(file: Path, *, older: bool = False) -> Restored:
         flask_migrate.upgrade()
         _put_in_place(copy)
     copy_missing(file.parent / PHOTOS, settings().data_dir / "photos")
+    copy_missing(file.parent / VOICE, settings().data_dir / VOICE, SUFFIX_OF_CLIPS)
     return Restored(counts, moved_to)
 
 

@@ -1,6 +1,7 @@
 """Languages: tags of BCP 47 (RFC 5646), and what people wrote before there were tags."""
 
 import re
+from typing import Any
 
 from marshmallow import ValidationError
 
@@ -35,8 +36,8 @@ _CODES = frozenset(("hmn", "mww", "hnj", "hmv", "tyz", "nut", "ium", "mji"))
 class LanguageTag(Words):
     """A well-formed language tag in the usual case, or nothing."""
 
-    def __init__(self) -> None:
-        super().__init__(0, MOST)
+    def __init__(self, **options: Any) -> None:
+        super().__init__(0, MOST, **options)
 
     def clean(self, value: object) -> str:
         text = super().clean(value)

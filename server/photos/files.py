@@ -58,10 +58,10 @@ class PhotoFiles:
         return self.folder / "backed-up"
 
 
-def copy_missing(source: Path, target: Path) -> int:
-    """Photos of one folder that the other lacks, copied there; how many. Nothing is ever overwritten."""
+def copy_missing(source: Path, target: Path, suffix: str = "webp") -> int:
+    """Whole files of one folder that the other lacks, copied there; how many. Nothing is ever overwritten."""
     copied = 0
-    for file in source.glob("*/??/*.webp"):
+    for file in source.glob(f"*/??/*.{suffix}"):
         wanted = target / file.relative_to(source)
         if wanted.exists():
             continue
