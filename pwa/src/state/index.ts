@@ -19,6 +19,7 @@ import type {
 
 export { open_book } from './book.ts'
 export { type Debt, read_buyers, watch_debts } from './debts.ts'
+export { enrol, forget_invitation, keep_invitation, kept_invitation, look_at_invitation } from './enrol.ts'
 export { RecordError, type RecordErrorCode } from './errors.ts'
 export {
   add_listing,
@@ -46,7 +47,7 @@ export { dismiss_refused, mend_refused } from './refused.ts'
 export { correct_sale, edit_sale, record_sale, settle_sales, undo_sale, void_sale } from './sales.ts'
 export { save_to_file, sync_now } from './send.ts'
 export { set_language, start } from './session.ts'
-export { enrol, sign_in, sign_out } from './sign_in.ts'
+export { sign_in, sign_out } from './sign_in.ts'
 export { give_back_thumbnail, hold_thumbnail } from './thumbnails.ts'
 export type * from './types.ts'
 export { apply_update, ready_offline } from './update.ts'

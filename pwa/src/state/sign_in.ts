@@ -12,11 +12,6 @@ export function sign_in(login: string, password: string): Promise<SignInResult> 
   return attempt('/api/v1/auth/login', { login, password }, login)
 }
 
-/** First use by a manager's QR code: the person chooses a password. */
-export function enrol(code: string, password: string): Promise<SignInResult> {
-  return attempt('/api/v1/auth/enrol', { code, password }, '')
-}
-
 async function attempt(path: string, body: object, login: string): Promise<SignInResult> {
   const refuse = (code: SignInCode): SignInResult => ({ ok: false, code, retry_after_s: null })
   try {
@@ -24,21 +19,30 @@ async function attempt(path: string, body: object, login: string): Promise<SignI
     const answer = await ask(path, body, login, blocked)
     if (answer === null || (blocked && answer.replica !== live.session.value?.replica))
       return refuse('unsent')
-    // The server has answered, so there is a network: what sends is needed next. Not before: a module that a portal
-    // spoilt stays spoilt until the page is loaded again.
-    void import('./syncing.ts').catch(() => {})
-    await phone.write(['sessions', 'settings'], async (tx) => {
-      await tx.objectStore('sessions').put(answer)
-      await tx.objectStore('settings').put(answer.user.id, 'current')
-    })
-    await open_current()
-    session_channel.postMessage('session')
+    await come_in(answer)
     return { ok: true }
   } catch (error) {
-    if (!(error instanceof TransportError)) return refuse('failed')
-    const retry_after_s = error.retry_after_ms === null ? null : Math.ceil(error.retry_after_ms / 1_000)
-    return { ok: false, code: sign_in_code(error), retry_after_s }
+    return refusal(error)
   }
+}
+
+/** The account of this answer is the one that is open here now. */
+export async function come_in(answer: StoredSession): Promise<void> {
+  // The server has answered, so there is a network: what sends is needed next. Not before: a module that a portal
+  // spoilt stays spoilt until the page is loaded again.
+  void import('./syncing.ts').catch(() => {})
+  await phone.write(['sessions', 'settings'], async (tx) => {
+    await tx.objectStore('sessions').put(answer)
+    await tx.objectStore('settings').put(answer.user.id, 'current')
+  })
+  await open_current()
+  session_channel.postMessage('session')
+}
+
+export function refusal(error: unknown): SignInResult & { ok: false } {
+  if (!(error instanceof TransportError)) return { ok: false, code: 'failed', retry_after_s: null }
+  const retry_after_s = error.retry_after_ms === null ? null : Math.ceil(error.retry_after_ms / 1_000)
+  return { ok: false, code: sign_in_code(error), retry_after_s }
 }
 
 /** The replica of who signed in here with the same login before. */
@@ -70,7 +74,7 @@ async function ask(
   return null
 }
 
-function session_of(answer: unknown, login: string): StoredSession {
+export function session_of(answer: unknown, login: string): StoredSession {
   const { user, access_token, refresh_token, ...rest } = (answer ?? {}) as Partial<StoredSession>
   const is_ours =
     typeof user?.id === 'string' && typeof access_token === 'string' && typeof refresh_token === 'string'

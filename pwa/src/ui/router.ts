@@ -1,10 +1,25 @@
 import { signal } from '@preact/signals'
 
+/**
+ * The one-time code of an invitation, `#enrol=…`, until it is dealt with. It is taken out of the address at once: no
+ * history keeps it.
+ */
+export const invited = signal('')
+
+function take_invitation(): void {
+  const code = /^#enrol=([\w-]+)$/.exec(location.hash)?.[1]
+  if (!code) return
+  invited.value = code
+  history.replaceState(null, '', '#/enrol')
+}
+take_invitation()
+
 /** The address after `#/`, split at slashes: `#/book/0199…` is `["book", "0199…"]`. */
 const parse = (): string[] => location.hash.replace(/^#\/?/, '').split('/').filter(Boolean)
 
 export const route = signal(parse())
 function follow(): void {
+  take_invitation()
   const parts = parse()
   if (parts.join('/') !== route.value.join('/')) route.value = parts
 }

@@ -1,0 +1,121 @@
+/**
+ * First use: a manager's one-time code, from a link that any camera opens or scanned in the app. It is kept until it was
+ * used or its day is over, so that a network that is missing costs nothing but time.
+ */
+import type { StoredSession } from '../db/phone_db.ts'
+import { TransportError, transport } from '../sync/transport.ts'
+import { new_id } from './id.ts'
+import { origin, phone } from './phone.ts'
+import { come_in, refusal, session_of } from './sign_in.ts'
+import type { SignInCode, SignInResult } from './types.ts'
+
+const LIFETIME_MS = 86_400_000
+const KEPT = 'invitation'
+
+export interface Invitation {
+  code: string
+  /** Drawn here, so that a lost answer leaves no second phone at the server. */
+  replica: string
+  since_ms: number
+  /** It was sent with a password: whether it is spent is not known. */
+  sent: boolean
+}
+
+export type LookResult =
+  | { ok: true; coop_name: string; name: string }
+  | { ok: false; code: SignInCode | 'spent'; retry_after_s: number | null }
+export type EnrolResult =
+  | SignInResult
+  | { ok: false; code: 'spent' | 'password_too_short' | 'password_too_long'; retry_after_s: null }
+
+/** Keeps a code for when there is a network; the same one again goes on where it was. */
+export async function keep_invitation(code: string): Promise<Invitation> {
+  const kept = await kept_invitation()
+  if (kept?.code === code) return kept
+  const since_ms = Date.now()
+  return store({ code, replica: new_id(since_ms), since_ms, sent: false })
+}
+
+/** The code that waits on this phone, if its day is not over. */
+export async function kept_invitation(): Promise<Invitation | null> {
+  const text = await phone.read(['settings'], (tx) => tx.objectStore('settings').get(KEPT))
+  if (!text) return null
+  const kept = JSON.parse(text) as Invitation
+  if (Math.abs(Date.now() - kept.since_ms) < LIFETIME_MS) return kept
+  await forget_invitation()
+  return null
+}
+
+export async function forget_invitation(): Promise<void> {
+  await phone.write(['settings'], (tx) => tx.objectStore('settings').delete(KEPT))
+}
+
+async function store(invitation: Invitation): Promise<Invitation> {
+  await phone.write(['settings'], (tx) => tx.objectStore('settings').put(JSON.stringify(invitation), KEPT))
+  return invitation
+}
+
+/** Where and whom a code lets in; it stays good. */
+export async function look_at_invitation({ code }: Invitation): Promise<LookResult> {
+  try {
+    const seen = await ask('enrol/look', { code })
+    const { coop_name, name } = (seen ?? {}) as { coop_name?: unknown; name?: unknown }
+    if (typeof coop_name !== 'string' || typeof name !== 'string') throw new TransportError('no_answer')
+    return { ok: true, coop_name, name }
+  } catch (error) {
+    return is_spent(error) ? SPENT : refusal(error)
+  }
+}
+
+/** Uses the code with the password that the person chose, and opens the account on this phone. */
+export async function enrol(invitation: Invitation, password: string): Promise<EnrolResult> {
+  try {
+    const sent = await store({ ...invitation, sent: true })
+    const answer = await use(sent, password).catch((error: unknown) => {
+      if (!invitation.sent || !is_spent(error)) throw error
+      return sign_in_with(sent, password)
+    })
+    await come_in(await on_its_own_replica(sent, password, answer))
+    await forget_invitation()
+    return { ok: true }
+  } catch (error) {
+    return is_spent(error) ? SPENT : (password_refusal(error) ?? refusal(error))
+  }
+}
+
+const SPENT = { ok: false, code: 'spent', retry_after_s: null } as const
+const is_spent = (error: unknown): boolean =>
+  error instanceof TransportError && error.code === 'unauthenticated'
+
+const ask = (path: string, body: object) => transport(origin())(`/api/v1/auth/${path}`, { body })
+
+/** A session is later found by the member code: the code of the invitation is nobody's to remember. */
+function session_from(answer: unknown): StoredSession {
+  const { user } = (answer ?? {}) as { user?: { member_code?: unknown } }
+  return session_of(answer, String(user?.member_code ?? ''))
+}
+
+const use = async ({ code, replica }: Invitation, password: string): Promise<StoredSession> =>
+  session_from(await ask('enrol', { code, password, replica }))
+
+/** A spent code is a login for its day: the answer that was lost is asked for again. */
+const sign_in_with = async ({ code, replica }: Invitation, password: string): Promise<StoredSession> =>
+  session_from(await ask('login', { login: code, password, replica }))
+
+/** Whoever has a book on this phone already (a forgotten password, say) goes on with it: it may hold what is unsent. */
+async function on_its_own_replica(
+  invitation: Invitation,
+  password: string,
+  answer: StoredSession,
+): Promise<StoredSession> {
+  const had = await phone.read(['sessions'], (tx) => tx.objectStore('sessions').get(answer.user.id))
+  if (!had?.replica || had.replica === answer.replica) return answer
+  return sign_in_with(await store({ ...invitation, replica: had.replica }), password)
+}
+
+function password_refusal(error: unknown): EnrolResult | null {
+  if (!(error instanceof TransportError) || error.problem !== 'invalid') return null
+  const { password } = (error.errors ?? {}) as { password?: string[] }
+  const code = password?.[0] === 'too_long' ? 'password_too_long' : 'password_too_short'
+  return password ? { ok: false, code, retry_after_s: null } : null
+}
