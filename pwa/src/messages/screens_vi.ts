@@ -41,6 +41,12 @@ export const screens_vi = {
   // Selling
   price: 'Giá',
   price_per: 'Giá một {unit}',
+  buyer_name: 'Người mua',
+  buyers_known: 'Người đã mua',
+  buyer_optional: 'Người mua (nếu biết)',
+  due_optional: 'Hẹn trả (nếu có)',
+  due_week: '1 tuần',
+  due_month: '1 tháng',
 
   // Goods
   my_listings: 'Hàng của tôi',

@@ -11,12 +11,12 @@ import { Button } from '../ui/button.tsx'
 import { lazy } from '../ui/lazy.tsx'
 import { route } from '../ui/router.ts'
 import { account_open, Tabs } from './frame.tsx'
+import { member } from './lazy_member.ts'
 import { password_open } from './notices.tsx'
 import { Sell } from './sell.tsx'
 import { SellListing } from './sell-entry.tsx'
 import { SavedToast } from './toast.tsx'
 
-const member = lazy(() => import('./member.ts'))
 const Account = member.part((screens) => screens.Account)
 const Book = member.part((screens) => screens.Book)
 const CorrectSale = member.part((screens) => screens.CorrectSale)

@@ -9,8 +9,9 @@ import {
   today,
 } from '../state/index.ts'
 import { Empty } from '../ui/banner.tsx'
+import { days_between } from '../ui/days.ts'
 import { finds } from '../ui/fold.ts'
-import { date, days_between, quantity, time } from '../ui/format.ts'
+import { date, quantity, time } from '../ui/format.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Mark } from '../ui/mark.tsx'
 import { Money } from '../ui/money.tsx'

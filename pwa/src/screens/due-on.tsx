@@ -1,7 +1,7 @@
-import { t } from '../messages/index.ts'
+import { t } from '../messages/screens.ts'
 import { today } from '../state/index.ts'
+import { days_later, month_later } from '../ui/days.ts'
 import { Field } from '../ui/field.tsx'
-import { days_later, month_later } from '../ui/format.ts'
 
 /** When a buyer on credit promised to pay: a week or a month from now by a tap, any other day by the phone's own calendar. */
 export function DueOn(props: { label: string; value: string; onChange: (day: string) => void }) {

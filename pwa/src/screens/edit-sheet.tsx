@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks'
 import { t } from '../messages/screens.ts'
 import { Banner } from '../ui/banner.tsx'
-import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
+import { SaveButton } from '../ui/save-button.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { useHalfTyped } from './frame.tsx'
 import { failure, useRecording } from './recording.ts'
@@ -27,7 +27,8 @@ export function EditSheet<Name extends string>(props: {
   const recording = useRecording()
   useHalfTyped()
   const text = ({ name, value }: EditedField<Name>) => typed[name] ?? value
-  const complete = props.fields.every((field) => !field.required || text(field).trim())
+  const missing = props.fields.filter((field) => field.required && !text(field).trim())
+  const names = missing.map(({ label }) => label).join(', ')
   const save = async () => {
     const changed = props.fields.filter((field) => text(field).trim() !== field.value)
     const changes = Object.fromEntries(
@@ -60,9 +61,9 @@ export function EditSheet<Name extends string>(props: {
             {failure(recording.failed)}
           </Banner>
         )}
-        <Button submit kind="save" icon="check" disabled={!complete || recording.running}>
+        <SaveButton lacks={names && t('lacks', { what: names.toLowerCase() })} running={recording.running}>
           {t('save')}
-        </Button>
+        </SaveButton>
       </form>
     </Sheet>
   )

@@ -19,6 +19,16 @@ export function goods_typed({ product_name, unit, price_vnd }: TypedGoods) {
   return name && unit && price_vnd !== null ? { product_name: name, unit, price_vnd } : null
 }
 
+/** What is missing before goods are complete, in words; null when nothing is. */
+export function goods_lack({ product_name, unit, price_vnd }: TypedGoods): string | null {
+  const missing = [
+    product_name.trim() ? null : t('product_name'),
+    unit ? null : t('unit'),
+    price_vnd === null ? t('price') : null,
+  ].filter((word) => word !== null)
+  return missing.length ? t('lacks', { what: missing.join(', ').toLowerCase() }) : null
+}
+
 export const GoodsFields = (props: { goods: TypedGoods; onChange: (goods: TypedGoods) => void }) => {
   const { goods, onChange } = props
   return (

@@ -1,13 +1,13 @@
 import { t } from '../messages/screens.ts'
 import { add_listing, type StockKind } from '../state/index.ts'
 import { Banner } from '../ui/banner.tsx'
-import { Button } from '../ui/button.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { Picks } from '../ui/picks.tsx'
 import { go, href } from '../ui/router.ts'
+import { SaveButton } from '../ui/save-button.tsx'
 import { useDraft } from './draft.ts'
 import { Page, useHalfTyped } from './frame.tsx'
-import { GoodsFields, goods_typed, NO_GOODS, type TypedGoods } from './goods-fields.tsx'
+import { GoodsFields, goods_lack, goods_typed, NO_GOODS, type TypedGoods } from './goods-fields.tsx'
 import { ListingSign } from './listing-sign.tsx'
 import { PhotoField } from './photo-field.tsx'
 import { failure, useRecording } from './recording.ts'
@@ -114,9 +114,9 @@ function Form({ typed: { goods, stock_milli, kind, photo }, onChange, keep }: Fo
           {failure(recording.failed)}
         </Banner>
       )}
-      <Button submit kind="save" icon="check" disabled={!complete || recording.running}>
+      <SaveButton lacks={goods_lack(goods)} running={recording.running}>
         {t('save')}
-      </Button>
+      </SaveButton>
     </form>
   )
 }

@@ -2,19 +2,20 @@ import { useState } from 'preact/hooks'
 import { t } from '../messages/index.ts'
 import type { MoneyWith, Payment, SaleDraft } from '../state/index.ts'
 import { Banner } from '../ui/banner.tsx'
-import { Button } from '../ui/button.tsx'
-import { Field } from '../ui/field.tsx'
 import { amount, money, quantity } from '../ui/format.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Keypad } from '../ui/keypad.tsx'
 import { display, parse } from '../ui/number.ts'
 import { Picks } from '../ui/picks.tsx'
+import { SaveButton } from '../ui/save-button.tsx'
 import { thousands_meant } from '../ui/typing.ts'
 import { is_counted, quick_quantities } from '../ui/units.ts'
-import { DueOn } from './due-on.tsx'
 import { Page, useHalfTyped } from './frame.tsx'
+import { member } from './lazy_member.ts'
 import { failure, useRecording } from './recording.ts'
 import { manages } from './selling-for.tsx'
+
+const CreditFields = member.part((screens) => screens.CreditFields)
 
 export interface SoldGoods {
   listing_id: string | null
@@ -61,14 +62,19 @@ export function SaleEntry({ goods, back, title, start, onSave }: SaleEntryProps)
   )
   const [typing, set_typing] = useState<'count' | 'total'>('count')
   const [payment, set_payment] = useState<Payment>(start?.payment ?? 'cash')
-  const [buyer_name, set_buyer_name] = useState(start?.buyer_name ?? '')
-  const [due_on, set_due_on] = useState(start?.due_on ?? '')
+  const [credit, set_credit] = useState({ buyer_name: start?.buyer_name ?? '', due_on: start?.due_on ?? '' })
   const [money_with, set_money_with] = useState<MoneyWith>(start?.money_with ?? 'coop')
   const recording = useRecording()
   useHalfTyped()
 
   const quantity_milli = parse(of, count.text) ?? 0
+  const is_complete = quantity_milli > 0
   const total_vnd = bargain ? (parse(MONEY, bargain.text) ?? 0) : listed_total(quantity_milli)
+  /** What a unit brings after bargaining. */
+  const got_vnd =
+    is_complete && total_vnd !== listed_total(quantity_milli)
+      ? Math.round((total_vnd * 1000) / quantity_milli)
+      : null
   const meant = typing === 'total' && bargain && !bargain.fresh ? thousands_meant(total_vnd) : null
   const step = is_counted(goods.unit) ? 1000 : 500
   const count_entry = (entry: { text: string; fresh: boolean }) => {
@@ -79,7 +85,6 @@ export function SaleEntry({ goods, back, title, start, onSave }: SaleEntryProps)
   const count_is = (milli: number) =>
     count_entry({ text: typed_quantity(Math.max(milli, step)), fresh: true })
 
-  const is_complete = quantity_milli > 0
   const save = () =>
     onSave({
       listing_id: goods.listing_id,
@@ -89,7 +94,7 @@ export function SaleEntry({ goods, back, title, start, onSave }: SaleEntryProps)
       unit_price_vnd: goods.price_vnd,
       total_vnd,
       payment,
-      ...(payment === 'credit' ? { buyer_name, due_on } : {}),
+      ...(payment === 'credit' ? credit : {}),
       ...(manages.value ? { member_id: goods.member_id, money_with } : {}),
     })
   const finish = () => {
@@ -158,10 +163,14 @@ export function SaleEntry({ goods, back, title, start, onSave }: SaleEntryProps)
           }}
         >
           <span>
-            <span class="number">
+            <span class={got_vnd === null ? 'number' : 'number before'}>
               {money(goods.price_vnd)}/{goods.unit}
             </span>
-            <small>{t('tap_to_bargain')}</small>
+            <small>
+              {got_vnd === null
+                ? t('tap_to_bargain')
+                : t('bargained', { price: `${money(got_vnd)}/${goods.unit}` })}
+            </small>
           </span>
           <b class={total_vnd < LONG_VND ? 'money' : 'money long'}>{amount(total_vnd)} ₫</b>
         </button>
@@ -187,8 +196,7 @@ export function SaleEntry({ goods, back, title, start, onSave }: SaleEntryProps)
         />
         {payment === 'credit' && (
           <div class="entry-buyer" ref={in_sight}>
-            <Field label={t('buyer_optional')} value={buyer_name} onChange={set_buyer_name} />
-            <DueOn label={t('due_optional')} value={due_on} onChange={set_due_on} />
+            <CreditFields credit={credit} onChange={set_credit} />
           </div>
         )}
         {manages.value && goods.member_id !== null && (
@@ -212,9 +220,13 @@ export function SaleEntry({ goods, back, title, start, onSave }: SaleEntryProps)
                 {failure(recording.failed)}
               </Banner>
             )}
-            <Button kind="save" icon="check" disabled={recording.running || !is_complete} onClick={finish}>
+            <SaveButton
+              lacks={is_complete ? null : t('lacks', { what: t('quantity').toLowerCase() })}
+              running={recording.running}
+              onClick={finish}
+            >
               {t('save')}
-            </Button>
+            </SaveButton>
           </div>
         </div>
       </div>

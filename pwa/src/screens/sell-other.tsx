@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks'
 import { t } from '../messages/screens.ts'
 import { record_sale } from '../state/index.ts'
-import { Button } from '../ui/button.tsx'
 import { go, href } from '../ui/router.ts'
+import { SaveButton } from '../ui/save-button.tsx'
 import { Page, useHalfTyped } from './frame.tsx'
-import { GoodsFields, goods_typed, NO_GOODS } from './goods-fields.tsx'
+import { GoodsFields, goods_lack, goods_typed, NO_GOODS } from './goods-fields.tsx'
 import { SaleEntry } from './sale-entry.tsx'
 import { selling_for } from './selling-for.tsx'
 
@@ -35,9 +35,9 @@ export function SellOther() {
         }}
       >
         <GoodsFields goods={goods} onChange={set_goods} />
-        <Button submit kind="main" icon="next" disabled={!typed}>
+        <SaveButton icon="next" lacks={goods_lack(goods)} running={false}>
           {t('next')}
-        </Button>
+        </SaveButton>
       </form>
     </Page>
   )

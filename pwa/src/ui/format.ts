@@ -40,21 +40,6 @@ export const time = (instant: string | number): string =>
 /** An instant in full, `5/11/2026 9:05`. */
 export const date_time = (instant: string | number): string => `${date(day_of(instant))} ${time(instant)}`
 
-/** Whole days from day `from` to day `to`, both `YYYY-MM-DD`. */
-export const days_between = (from: string, to: string): number =>
-  Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
-
-/** The day so many days after a day, `YYYY-MM-DD`. */
-export const days_later = (day: string, days: number): string =>
-  new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
-
-/** The same day of the next month, or its last one. */
-export function month_later(day: string): string {
-  const [year = 0, month = 0, date = 0] = day.split('-').map(Number)
-  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate()
-  return new Date(Date.UTC(year, month, Math.min(date, last))).toISOString().slice(0, 10)
-}
-
 /** `1_500_000` bytes → `1,5 MB` */
 export const bytes = (count: number): string =>
   count < 100_000

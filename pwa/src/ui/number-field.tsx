@@ -4,6 +4,7 @@ import { Button } from './button.tsx'
 import { money, quantity } from './format.ts'
 import { Keypad } from './keypad.tsx'
 import { display, is_money, type NumberOf, parse, show } from './number.ts'
+import { SaveButton } from './save-button.tsx'
 import { Sheet } from './sheet.tsx'
 import { type Entry, thousands_meant } from './typing.ts'
 import { is_counted } from './units.ts'
@@ -45,9 +46,13 @@ export function NumberSheet(props: {
         onEntry={set_entry}
         onEnter={finish}
       />
-      <Button kind="save" icon="check" disabled={!value} onClick={finish}>
+      <SaveButton
+        lacks={value ? null : t('lacks', { what: props.title.toLowerCase() })}
+        running={false}
+        onClick={finish}
+      >
         {props.done}
-      </Button>
+      </SaveButton>
     </Sheet>
   )
 }

@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { days_between, days_later, month_later, month_of, week_of } from '../../src/ui/days.ts'
 import {
   amount,
   bytes,
   date,
   date_time,
   day_of,
-  days_between,
-  days_later,
   money,
-  month_later,
   parse_money,
   parse_quantity,
   quantity,
@@ -28,6 +26,15 @@ describe('format', () => {
     expect(month_later('2026-12-28')).toBe('2027-01-28')
     expect(month_later('2026-01-31')).toBe('2026-02-28')
     expect(month_later('2028-01-31')).toBe('2028-02-29')
+  })
+
+  it('knows the week and the month of a day, and those before, across the turn of a year', () => {
+    expect(week_of('2026-11-22')).toEqual(['2026-11-16', '2026-11-22'])
+    expect(week_of('2026-11-23')).toEqual(['2026-11-23', '2026-11-29'])
+    expect(week_of('2027-01-02', -1)).toEqual(['2026-12-21', '2026-12-27'])
+    expect(month_of('2026-11-22')).toEqual(['2026-11-01', '2026-11-30'])
+    expect(month_of('2027-01-31', -2)).toEqual(['2026-11-01', '2026-11-30'])
+    expect(month_of('2028-03-31', -1)).toEqual(['2028-02-01', '2028-02-29'])
   })
 
   it('writes quantities with a comma and no needless zeros', () => {

@@ -1,6 +1,7 @@
 import { t, t_code } from '../../messages/staff.ts'
 import { today } from '../../state/index.ts'
-import { date, date_time, day_of, days_between, money, quantity } from '../../ui/format.ts'
+import { days_between } from '../../ui/days.ts'
+import { date, date_time, day_of, money, quantity } from '../../ui/format.ts'
 
 /** How long ago in days, in words: who has not sent for how long. */
 export function ago(instant: string | null): string {
