@@ -6,9 +6,12 @@ import { service_worker } from './build/service_worker.ts'
 /** Chunks of the office and the province: never in what a member downloads. */
 export const STAFF_MODULE = /\/src\/(screens\/(office|province)\/|state\/staff)/
 
+/** Reads codes where the browser does not. Coming in needs a network anyway. */
+const ONLINE_MODULE = /\/node_modules\/jsqr\//
+
 /** Named by the one door to the state, but used only by screens that come after the first. */
 const LATER_MODULE =
-  /\/src\/(state\/(book|debts|period|records|seen_sales|listings|photos|refused|send|sign_in)\.ts$|photos\/)/
+  /\/src\/(state\/(book|enrol|debts|period|records|seen_sales|listings|photos|refused|send|sign_in)\.ts$|photos\/)/
 
 export default defineConfig({
   base: '/app/',
@@ -39,7 +42,7 @@ export default defineConfig({
   },
   plugins: [
     classic_entry(),
-    service_worker({ worker: 'src/sw/worker.ts', staff: STAFF_MODULE }),
+    service_worker({ worker: 'src/sw/worker.ts', staff: STAFF_MODULE, online: ONLINE_MODULE }),
     compressed(),
   ],
   server: { proxy: { '/api': 'http://127.0.0.1:8000' } },

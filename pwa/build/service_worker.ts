@@ -17,6 +17,8 @@ type Chunk = Rolldown.OutputChunk & {
 interface Options {
   worker: string
   staff: RegExp
+  /** Chunks that serve only where there is a network: nobody keeps them. */
+  online: RegExp
 }
 
 /** Files reachable from `start`, with their CSS; `follow` decides which lazy chunks belong. */
@@ -42,7 +44,7 @@ function reachable(
   return files
 }
 
-export function service_worker({ worker, staff }: Options): Plugin {
+export function service_worker({ worker, staff, online }: Options): Plugin {
   let root = ''
   let out_dir = ''
   let base = '/'
@@ -72,8 +74,9 @@ export function service_worker({ worker, staff }: Options): Plugin {
         const entries = [...chunks.values()].filter((chunk) => chunk.isEntry).map((chunk) => chunk.fileName)
         const is_staff = (chunk: Chunk) => chunk.moduleIds.some((id) => staff.test(id))
         const critical = reachable(chunks, entries, () => false)
-        const core = reachable(chunks, entries, (lazy) => !is_staff(lazy))
-        const all = reachable(chunks, entries, () => true)
+        const is_online = (chunk: Chunk) => chunk.moduleIds.some((id) => online.test(id))
+        const core = reachable(chunks, entries, (lazy) => !is_staff(lazy) && !is_online(lazy))
+        const all = reachable(chunks, entries, (lazy) => !is_online(lazy))
         const shell = (await readdir(out_dir)).filter((name) => /\.(html|webmanifest|svg)$/.test(name))
         for (const name of [...shell, ...workers]) core.add(name)
         critical.add('index.html')

@@ -76,6 +76,7 @@ export const en: Translation<typeof screens_vi> = {
   demo_hint: 'A demo. Member: 0900000011. Manager: 0900000002. Alliance: 0900000001. Password: chophien-demo',
   first_sync: 'Hello {name}!',
   first_sync_why: 'Bringing the book to this phone. Only this first time needs a connection.',
+  scan_invitation: 'Scan an invitation',
   works_offline: 'Works without a connection',
 
   sell: 'Sell',

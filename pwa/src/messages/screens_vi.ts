@@ -36,6 +36,7 @@ export const screens_vi = {
   sign_in_unsent: 'Trên máy còn phiếu của người khác chưa gửi. Người đó cần gửi trước.',
   sign_in_failed: 'Chưa đăng nhập được. Hãy thử lại.',
   first_sync_why: 'Đang tải sổ về máy. Chỉ lần đầu cần có mạng.',
+  scan_invitation: 'Quét mã mời',
   works_offline: 'Dùng được khi không có mạng',
 
   // Selling

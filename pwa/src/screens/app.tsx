@@ -29,6 +29,7 @@ const Sale = member.part((screens) => screens.Sale)
 const SellOther = member.part((screens) => screens.SellOther)
 const Send = member.part((screens) => screens.Send)
 const SignIn = member.part((screens) => screens.SignIn)
+const Enrol = lazy(() => import('./enrol.tsx')).part((screens) => screens.Enrol)
 const Office = lazy(() => import('./office/index.tsx')).part((screens) => screens.Office)
 const Province = lazy(() => import('./province/index.tsx')).part((screens) => screens.Province)
 
@@ -44,7 +45,7 @@ export function App() {
   return (
     <div class="app">
       {session.value?.demo && <aside class="ribbon">{t('demo_ribbon')}</aside>}
-      <Screens />
+      {route.value[0] === 'enrol' ? <Enrol /> : <Screens />}
       {account_open.value && <Account />}
       {password_open.value && <PasswordAgain />}
     </div>

@@ -25,7 +25,9 @@ export type LookResult =
   | { ok: true; coop_name: string; name: string }
   | { ok: false; code: SignInCode | 'spent'; retry_after_s: number | null }
 export type EnrolResult =
-  | SignInResult
+  /** With the code that the person signs in with elsewhere. */
+  | { ok: true; member_code: string }
+  | (SignInResult & { ok: false })
   | { ok: false; code: 'spent' | 'password_too_short' | 'password_too_long'; retry_after_s: null }
 
 /** Keeps a code for when there is a network; the same one again goes on where it was. */
@@ -75,9 +77,10 @@ export async function enrol(invitation: Invitation, password: string): Promise<E
       if (!invitation.sent || !is_spent(error)) throw error
       return sign_in_with(sent, password)
     })
-    await come_in(await on_its_own_replica(sent, password, answer))
+    const session = await on_its_own_replica(sent, password, answer)
+    await come_in(session)
     await forget_invitation()
-    return { ok: true }
+    return { ok: true, member_code: session.login }
   } catch (error) {
     return is_spent(error) ? SPENT : (password_refusal(error) ?? refusal(error))
   }

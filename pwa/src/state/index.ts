@@ -19,7 +19,16 @@ import type {
 
 export { open_book } from './book.ts'
 export { type Debt, read_buyers, watch_debts } from './debts.ts'
-export { enrol, forget_invitation, keep_invitation, kept_invitation, look_at_invitation } from './enrol.ts'
+export {
+  type EnrolResult,
+  enrol,
+  forget_invitation,
+  type Invitation,
+  keep_invitation,
+  kept_invitation,
+  type LookResult,
+  look_at_invitation,
+} from './enrol.ts'
 export { RecordError, type RecordErrorCode } from './errors.ts'
 export {
   add_listing,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { en } from '../../src/messages/en.ts'
+import { enrol_en } from '../../src/messages/enrol_en.ts'
+import { enrol_vi } from '../../src/messages/enrol_vi.ts'
 import { screens_vi } from '../../src/messages/screens_vi.ts'
 import { staff_en } from '../../src/messages/staff_en.ts'
 import { staff_vi } from '../../src/messages/staff_vi.ts'
@@ -10,6 +12,7 @@ const names = (text: string): string[] =>
 const CATALOGUES: Record<string, [Record<string, string>, Record<string, string>]> = {
   member: [screens_vi, en],
   staff: [staff_vi, staff_en],
+  newcomer: [enrol_vi, enrol_en],
 }
 
 describe.each(Object.entries(CATALOGUES))('the catalogue of the %s', (_, [vietnamese, english]) => {
