@@ -1,8 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { t } from '../messages/screens.ts'
 import { is_demo } from '../state/demo.ts'
-import { language, type SignInCode, type SignInResult, set_language, sign_in } from '../state/index.ts'
-import { reset_pin } from '../state/sign_in.ts'
+import { language, type SignInCode, set_language, sign_in } from '../state/index.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
@@ -39,20 +38,9 @@ function DemoHint() {
   return demo ? <Banner icon="key">{t('demo_hint')}</Banner> : null
 }
 
-/** The password in the place of a forgotten PIN. `login`: as far as it is known here. */
-export const ResetForm = ({ login, onDone }: { login: string; onDone: () => void }) => (
-  <SignInForm login={login} send={reset_pin} onDone={onDone} />
-)
-
-interface SignInFormProps {
-  login?: string
-  send?: (login: string, password: string) => Promise<SignInResult>
-  /** It succeeded. */
-  onDone?: () => void
-}
-
-export function SignInForm({ login: known = '', send = sign_in, onDone }: SignInFormProps) {
-  const [login, set_login] = useState(known)
+/** `onDone` is called when it succeeded. */
+export function SignInForm({ onDone }: { onDone?: () => void }) {
+  const [login, set_login] = useState('')
   const [password, set_password] = useState('')
   const [shown, set_shown] = useState(false)
   const [running, set_running] = useState(false)
@@ -61,7 +49,7 @@ export function SignInForm({ login: known = '', send = sign_in, onDone }: SignIn
     if (running) return
     set_running(true)
     set_failed(null)
-    const result = await send(login.trim(), password)
+    const result = await sign_in(login.trim(), password)
     set_running(false)
     if (result.ok) onDone?.()
     else set_failed(result)
