@@ -6,31 +6,25 @@ import {
   open_book,
   type Book as SalesBook,
   type SaleView,
-  today,
 } from '../state/index.ts'
 import { Empty } from '../ui/banner.tsx'
-import { days_between } from '../ui/days.ts'
+import { ButtonLink } from '../ui/button.tsx'
 import { finds } from '../ui/fold.ts'
-import { date, quantity, time } from '../ui/format.ts'
-import { Icon } from '../ui/icon.tsx'
-import { Mark } from '../ui/mark.tsx'
 import { Money } from '../ui/money.tsx'
 import { Picks } from '../ui/picks.tsx'
 import { href } from '../ui/router.ts'
 import { SearchField } from '../ui/search-field.tsx'
-import { Weave } from '../ui/weave.tsx'
+import { Debts } from './debts.tsx'
+import { Earned } from './earned.tsx'
 import { first_sales } from './first-sales.ts'
 import { Page } from './frame.tsx'
-import { manages, owner_name } from './selling-for.tsx'
+import { day_name, SaleRow } from './sale-row.tsx'
 import { useWatch } from './watching.ts'
 
 type Kind = 'all' | 'owed' | 'look'
 
-const KINDS: Record<Kind, (sale: SaleView) => boolean> = {
-  all: () => true,
-  owed: ({ payment, settled, counts }) => payment === 'credit' && !settled && counts,
-  look: ({ state }) => state === 'look' || state === 'refused',
-}
+/** Whether somebody has to look at it. */
+const asks = ({ state }: SaleView): boolean => state === 'look' || state === 'refused'
 
 /** The sales book, day by day. It stays read while one of its sales is open, so that going back finds the same place. */
 export function Book({ hidden }: { hidden: boolean }) {
@@ -41,32 +35,56 @@ export function Book({ hidden }: { hidden: boolean }) {
       ? {}
       : {
           matches: (sale) =>
-            KINDS[kind](sale) && finds(`${sale.product_name} ${sale.buyer_name} ${sale.note}`, query),
+            (kind === 'all' || asks(sale)) &&
+            finds(`${sale.product_name} ${sale.buyer_name} ${sale.note}`, query),
         }
   const asked = `${kind} ${query}`
   const book = useWatch(() => open_book(filter), asked)
   const days = book.value.value
   return (
-    <Page title={t('book')} hidden={hidden}>
-      <SearchField value={query} onChange={set_query} label={t('search_book')} />
-      <Picks
-        label={t('filter')}
-        hide_label
-        picks={[
-          { value: 'all', label: t('filter_all') },
-          { value: 'owed', label: t('filter_owed') },
-          { value: 'look', label: t('filter_look') },
-        ]}
-        value={kind}
-        onChange={set_kind}
-      />
-      {days?.length === 0 && (
-        <Empty icon="book">{t(kind === 'all' && !query ? 'book_empty' : 'nothing_found')}</Empty>
-      )}
-      {days && <Days key={asked} days={days} book={book} />}
+    <Page title={t('book')} hidden={hidden} columns>
+      <Earned />
+      <div class="stack">
+        <SearchField value={query} onChange={set_query} label={t('search_book')} />
+        <Picks
+          label={t('filter')}
+          hide_label
+          picks={[
+            { value: 'all', label: t('filter_all'), icon: 'book' },
+            { value: 'owed', label: t('filter_owed'), icon: 'credit' },
+            { value: 'look', label: t('filter_look'), icon: 'eye' },
+          ]}
+          value={kind}
+          onChange={set_kind}
+        />
+        {kind === 'owed' ? (
+          <Debts query={query} />
+        ) : (
+          <>
+            {days?.length === 0 && <Nothing kind={kind} query={query} />}
+            {days && <Days key={asked} days={days} book={book} />}
+          </>
+        )}
+      </div>
     </Page>
   )
 }
+
+const Nothing = ({ kind, query }: { kind: Kind; query: string }) =>
+  kind === 'all' && !query ? (
+    <Empty
+      icon="book"
+      action={
+        <ButtonLink kind="main" icon="sell" to={href('sell')}>
+          {t('sell')}
+        </ButtonLink>
+      }
+    >
+      {t('book_empty')}
+    </Empty>
+  ) : (
+    <Empty icon="search">{t('nothing_found')}</Empty>
+  )
 
 /** A screenful at first, and more as the end comes near: what nobody looks at is not drawn. */
 const ROWS_FIRST = 10
@@ -90,12 +108,6 @@ function Days({ days, book }: { days: BookDay[]; book: SalesBook }) {
   )
 }
 
-/** Today and yesterday, by the corrected clock, by name; other days by date. */
-export function day_name(day: string): string {
-  const ago = days_between(day, today.value.day)
-  return ago === 0 ? t('today') : ago === 1 ? t('yesterday') : date(day)
-}
-
 const Day = ({ day, total_vnd, sales }: BookDay) => (
   <section class="day">
     <h2>
@@ -105,47 +117,11 @@ const Day = ({ day, total_vnd, sales }: BookDay) => (
     <ul class="rows">
       {sales.map((sale) => (
         <li key={sale.id}>
-          <SaleRow {...sale} />
+          <SaleRow sale={sale} />
         </li>
       ))}
     </ul>
   </section>
-)
-
-/** Whether a sale on credit is paid, and for when that was promised. */
-export function owed_in_words({ settled, due_on }: SaleView): string {
-  if (settled || !due_on) return t(settled ? 'settled' : 'owed')
-  return t(due_on < today.value.day ? 'owed_since' : 'owed_until', { day: date(due_on) })
-}
-
-export const SaleRow = (sale: SaleView) => (
-  <a class={sale.counts ? 'row' : 'row gone'} href={href('book', sale.id)}>
-    <Weave name={sale.product_name} />
-    <span>
-      <b class="row-main">{sale.product_name}</b>
-      <small>
-        {quantity(sale.quantity_milli)} {sale.unit} · {time(sale.sold_at)}
-        {sale.payment !== 'cash' && ` · ${t(`payment_${sale.payment}`)}`}
-        {sale.buyer_name && ` · ${sale.buyer_name}`}
-        {manages.value && ` · ${owner_name(sale.member_id)}`}
-      </small>
-      {sale.payment === 'credit' && sale.counts && (
-        <small class={sale.settled ? 'good' : 'warn'}>{owed_in_words(sale)}</small>
-      )}
-      {sale.voided && (
-        <small class="void">
-          <Icon name="void" />
-          {t('voided')}
-        </small>
-      )}
-    </span>
-    <span class="end">
-      <b>
-        <Money vnd={sale.total_vnd} />
-      </b>
-      <Mark state={sale.state} />
-    </span>
-  </a>
 )
 
 /** Reads on when the end of the list comes near. */

@@ -29,12 +29,14 @@ interface PageProps {
   /** Where the arrow at the top goes; screens of the tabs have none. */
   back?: string
   wide?: boolean
+  /** Two columns where there is room: what stands first keeps the left. */
+  columns?: boolean
   hidden?: boolean
   children: ComponentChildren
 }
 
 /** A screen under its cloth. Its heading takes the focus when it appears, so that it is read and the keyboard starts here. */
-export function Page({ title, back, wide, hidden, children }: PageProps) {
+export function Page({ title, back, wide, columns, hidden, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   useLayoutEffect(() => {
     if (hidden) return
@@ -72,7 +74,7 @@ export function Page({ title, back, wide, hidden, children }: PageProps) {
         </div>
         <div class="brocade" />
       </header>
-      <main class={wide ? 'page wide stack' : 'page stack'}>
+      <main class={`page stack${wide ? ' wide' : ''}${columns ? ' columns' : ''}`}>
         {!back && <Notices />}
         {children}
       </main>

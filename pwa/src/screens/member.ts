@@ -1,4 +1,5 @@
 /** The member's screens beside selling: not needed for the first sale, so loaded after it can be made. */
+import '../styles/book.css'
 import '../styles/screens.css'
 import '../styles/send.css'
 import { draw_more } from '../ui/icon.tsx'

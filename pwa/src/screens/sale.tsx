@@ -1,31 +1,35 @@
 import { useState } from 'preact/hooks'
 import { t, t_code } from '../messages/screens.ts'
-import { edit_sale, type SaleView, settle_sales, void_sale, watch_record } from '../state/index.ts'
+import { edit_sale, type SaleView, void_sale, watch_record } from '../state/index.ts'
 import { Banner, Empty } from '../ui/banner.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Facts } from '../ui/facts.tsx'
 import { date_time, money, quantity } from '../ui/format.ts'
 import type { IconName } from '../ui/icon.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { lazy } from '../ui/lazy.tsx'
 import { Money } from '../ui/money.tsx'
 import { href } from '../ui/router.ts'
+import { SaveButton } from '../ui/save-button.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { Weave } from '../ui/weave.tsx'
-import { owed_in_words } from './book.tsx'
 import { DueOn } from './due-on.tsx'
 import { EditSheet } from './edit-sheet.tsx'
 import { Page } from './frame.tsx'
 import { failure, useRecording } from './recording.ts'
+import { owed_in_words } from './sale-row.tsx'
 import { manages, owner_name } from './selling-for.tsx'
+import { Settle } from './settle.tsx'
 import { useWatch } from './watching.ts'
 import { Why } from './why.tsx'
+
+const Receipt = lazy(() => import('./receipt.tsx')).part((screen) => screen.Receipt)
 
 /** One sale: what was sold, where it is and why, and what can still be done about it. */
 export function Sale({ id }: { id: string }) {
   const detail = useWatch(() => watch_record('sale', id), id).value.value
   const view = detail?.view
-  const [asked, set_asked] = useState<'void' | 'text' | 'due' | null>(null)
-  const recording = useRecording()
+  const [asked, set_asked] = useState<'void' | 'text' | 'due' | 'paid' | 'receipt' | null>(null)
   const close = () => set_asked(null)
   if (detail === undefined)
     return (
@@ -62,22 +66,17 @@ export function Sale({ id }: { id: string }) {
         <Facts facts={facts_of(view)} />
         <Why detail={detail} />
       </div>
-      {recording.failed !== null && (
-        <Banner tone="bad" icon="alert">
-          {failure(recording.failed)}
-        </Banner>
-      )}
       {owed && (
-        <Button
-          kind="save"
-          icon="cash"
-          disabled={recording.running}
-          onClick={() => recording.run(() => settle_sales([id]))}
-        >
+        <Button kind="save" icon="cash" onClick={() => set_asked('paid')}>
           {t('settle')}
         </Button>
       )}
       <div class="buttons">
+        {view.counts && (
+          <Button icon="share" onClick={() => set_asked('receipt')}>
+            {t('receipt')}
+          </Button>
+        )}
         {owed && (
           <Button icon="calendar" onClick={() => set_asked('due')}>
             {t('edit_due')}
@@ -98,6 +97,8 @@ export function Sale({ id }: { id: string }) {
         )}
       </div>
       {asked === 'void' && <VoidSheet sale={view} onClose={close} />}
+      {asked === 'paid' && <Settle sales={[view]} onClose={close} />}
+      {asked === 'receipt' && <Receipt sale={view} onClose={close} />}
       {asked === 'due' && <DueSheet sale={view} onClose={close} />}
       {asked === 'text' && (
         <EditSheet
@@ -152,9 +153,12 @@ function DueSheet({ sale, onClose }: { sale: SaleView; onClose: () => void }) {
             {failure(recording.failed)}
           </Banner>
         )}
-        <Button submit kind="save" icon="check" disabled={!due_on || recording.running}>
+        <SaveButton
+          lacks={due_on ? null : t('lacks', { what: t('edit_due').toLowerCase() })}
+          running={recording.running}
+        >
           {t('save')}
-        </Button>
+        </SaveButton>
       </form>
     </Sheet>
   )

@@ -16,9 +16,9 @@ import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { bytes, day_of, time } from '../ui/format.ts'
 import { Icon, type IconName } from '../ui/icon.tsx'
-import { day_name } from './book.tsx'
 import { Page } from './frame.tsx'
 import { RefusedRow } from './refused.tsx'
+import { day_name } from './sale-row.tsx'
 
 /** How many are here and there, whether that was checked, and one large button. */
 export function Send() {

@@ -25,4 +25,7 @@ export const MORE_ICONS = {
   calendar: 'M4 6h16v14H4zM4 10h16M8 3v4M16 3v4',
   camera: 'M3 7h4l2-3h6l2 3h4v12H3zM12 9.500a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7',
   exit: 'M14 4H5v16h9M10 12h11M17 8l4 4-4 4',
+  week: 'M3 20h18M6 16v-4M10 16V8M14 16V5M18 16v-6',
+  share: 'M12 15V3M8 7l4-4 4 4M5 12v8h14v-8',
+  download: 'M12 3v12M8 11l4 4 4-4M5 20h14',
 } as const
