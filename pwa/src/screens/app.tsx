@@ -5,7 +5,7 @@ import '../styles/parts.css'
 import '../styles/sell.css'
 import { useEffect } from 'preact/hooks'
 import { t } from '../messages/index.ts'
-import { readiness, session, storage } from '../state/index.ts'
+import { gate, half_typed, readiness, session, storage } from '../state/index.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { lazy } from '../ui/lazy.tsx'
@@ -30,6 +30,7 @@ const SellOther = member.part((screens) => screens.SellOther)
 const Send = member.part((screens) => screens.Send)
 const SignIn = member.part((screens) => screens.SignIn)
 const Enrol = lazy(() => import('./enrol.tsx')).part((screens) => screens.Enrol)
+const Gate = lazy(() => import('./accounts.tsx')).part((screens) => screens.Gate)
 const Office = lazy(() => import('./office/index.tsx')).part((screens) => screens.Office)
 const Province = lazy(() => import('./province/index.tsx')).part((screens) => screens.Province)
 
@@ -42,13 +43,20 @@ export function App() {
     const timer = setTimeout(member.ahead, AHEAD_MS)
     return () => clearTimeout(timer)
   }, [])
+  const enrols = route.value[0] === 'enrol'
+  const locked = gate.value !== 'open' && !enrols
+  // Under the lock only what is half typed stays; it is nobody else's when they open their own book.
+  const stays = !locked || half_typed.value
   return (
-    <div class="app">
-      {session.value?.demo && <aside class="ribbon">{t('demo_ribbon')}</aside>}
-      {route.value[0] === 'enrol' ? <Enrol /> : <Screens />}
-      {account_open.value && <Account />}
-      {password_open.value && <PasswordAgain />}
-    </div>
+    <>
+      {locked && <Gate />}
+      <div class={locked ? '' : 'app'} hidden={locked}>
+        {session.value?.demo && <aside class="ribbon">{t('demo_ribbon')}</aside>}
+        {enrols ? <Enrol /> : stays && <Screens key={session.value?.user.id} />}
+        {!locked && account_open.value && <Account />}
+        {!locked && password_open.value && <PasswordAgain />}
+      </div>
+    </>
   )
 }
 

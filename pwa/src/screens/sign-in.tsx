@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'preact/hooks'
 import { t } from '../messages/screens.ts'
 import { is_demo } from '../state/demo.ts'
-import { language, type SignInCode, set_language, sign_in } from '../state/index.ts'
+import { language, type SignInCode, type SignInResult, set_language, sign_in } from '../state/index.ts'
+import { reset_pin } from '../state/sign_in.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { href } from '../ui/router.ts'
+import { Loudspeaker } from '../voice/loudspeaker.tsx'
 
 /** A phone number or a member code, and the password. */
 export function SignIn() {
@@ -16,6 +18,7 @@ export function SignIn() {
         <img src="/app/favicon.svg" alt="" width="64" height="64" />
         <h1>Chợ Phiên</h1>
         <p class="soft">{t('sign_in_what')}</p>
+        <Loudspeaker />
         <SignInForm />
         <ButtonLink icon="camera" to={href('enrol')}>
           {t('scan_invitation')}
@@ -38,9 +41,20 @@ function DemoHint() {
   return demo ? <Banner icon="key">{t('demo_hint')}</Banner> : null
 }
 
-/** `onDone` is called when it succeeded. */
-export function SignInForm({ onDone }: { onDone?: () => void }) {
-  const [login, set_login] = useState('')
+/** The password in the place of a forgotten PIN. `login`: as far as it is known here. */
+export const ResetForm = ({ login, onDone }: { login: string; onDone: () => void }) => (
+  <SignInForm login={login} send={reset_pin} onDone={onDone} />
+)
+
+interface SignInFormProps {
+  login?: string
+  send?: (login: string, password: string) => Promise<SignInResult>
+  /** It succeeded. */
+  onDone?: () => void
+}
+
+export function SignInForm({ login: known = '', send = sign_in, onDone }: SignInFormProps) {
+  const [login, set_login] = useState(known)
   const [password, set_password] = useState('')
   const [shown, set_shown] = useState(false)
   const [running, set_running] = useState(false)
@@ -49,7 +63,7 @@ export function SignInForm({ onDone }: { onDone?: () => void }) {
     if (running) return
     set_running(true)
     set_failed(null)
-    const result = await sign_in(login.trim(), password)
+    const result = await send(login.trim(), password)
     set_running(false)
     if (result.ok) onDone?.()
     else set_failed(result)

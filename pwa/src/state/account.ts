@@ -20,6 +20,9 @@ const TICK_FIRST_MS = 250
 /** What one tab tells the others. */
 type TabNews = 'synced' | { recorded: Recorded[]; dealt_with: string[] }
 
+/** Names what the tabs share of one book: their word to each other, and the lock of its sync. */
+export const book_name = (replica: string): string => `chophien-${replica}`
+
 export class Account {
   readonly loop: SyncLoop
   private readonly channel: BroadcastChannel
@@ -35,7 +38,7 @@ export class Account {
     readonly outbox: Outbox,
     readonly model: Model,
   ) {
-    const name = `chophien-${replica}`
+    const name = book_name(replica)
     this.channel = new BroadcastChannel(name)
     this.channel.onmessage = ({ data }: MessageEvent<TabNews>) => {
       if (data === 'synced') void this.reload()
@@ -85,12 +88,14 @@ export class Account {
     return recorded
   }
 
-  /** A record is worth more than pictures that the server has. */
+  /** A record is worth more than voices and pictures that the server has. */
   private async record_with_room(error: unknown, drafts: Draft[], dealt_with: string[]): Promise<Recorded[]> {
     if (!(error instanceof StorageError) || error.code !== 'storage_full') throw error
-    const made_room = await import('./photos.ts').then(({ make_room }) => make_room(this)).catch(() => false)
+    const made_room = await import('./room.ts').then(({ make_room }) => make_room(this)).catch(() => false)
     if (!made_room) throw error
-    return this.outbox.record(drafts, dealt_with)
+    return this.outbox
+      .record(drafts, dealt_with)
+      .catch((again: unknown) => this.record_with_room(again, drafts, dealt_with))
   }
 
   private take(recorded: Recorded[], dealt_with: string[]): void {
@@ -117,6 +122,11 @@ export class Account {
         (error: unknown) => storage_problem(problem_of(error)),
       )
     return this.loading
+  }
+
+  /** Records go first, and only who has the phone in hand. */
+  may_send_photos(): boolean {
+    return current === this && this.model.unsent_records === 0
   }
 
   close(): void {

@@ -1,4 +1,4 @@
-/** Requests of the signed-in account: with its token, renewed once when it has expired. */
+/** Requests of an account: with its token, renewed once when it has expired. */
 import type { StoredSession } from '../db/phone_db.ts'
 import { type RequestOptions, TransportError, transport } from '../sync/transport.ts'
 import * as live from './live.ts'
@@ -7,8 +7,12 @@ import { origin, phone } from './phone.ts'
 const is_refused = (error: unknown): boolean =>
   error instanceof TransportError && (error.code === 'token_expired' || error.code === 'unauthenticated')
 
-export async function call(path: string, options: RequestOptions = {}): Promise<unknown> {
-  const user_id = live.session.value?.user.id ?? ''
+/** Of who is signed in. */
+export const call = (path: string, options: RequestOptions = {}): Promise<unknown> =>
+  call_as(live.session.value?.user.id ?? '', path, options)
+
+/** Of anybody whose book is on this phone, whoever has it in hand. */
+export async function call_as(user_id: string, path: string, options: RequestOptions = {}): Promise<unknown> {
   const { access_token } = await stored_session(user_id)
   const send = transport(origin())
   try {

@@ -5,6 +5,7 @@
 import type { ReadonlySignal } from '@preact/signals'
 import * as live from './live.ts'
 import type {
+  Gate,
   Language,
   ListingView,
   MemberView,
@@ -63,6 +64,7 @@ export { apply_update, ready_offline } from './update.ts'
 
 export const readiness: ReadonlySignal<Readiness> = live.readiness
 export const session: ReadonlySignal<Session | null> = live.session
+export const gate: ReadonlySignal<Gate> = live.gate
 export const language: ReadonlySignal<Language> = live.language
 
 /** Complete listings, own ones first; withdrawn and refused ones are in it. */

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals'
 import type {
   DayTotal,
+  Gate,
   Language,
   ListingView,
   MemberView,
@@ -16,6 +17,7 @@ import type {
 
 export const readiness = signal<Readiness>('starting')
 export const session = signal<Session | null>(null)
+export const gate = signal<Gate>('open')
 export const language = signal<Language>('vi')
 
 export const listings = signal<readonly ListingView[]>([])

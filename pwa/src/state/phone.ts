@@ -4,7 +4,10 @@ import { storage_waits } from './publish.ts'
 
 export const phone = open_phone_db(storage_waits)
 
-/** Tells other tabs that somebody signed in or out. */
+/** How long the book of who has a PIN stays open unused: `lock_after` of the settings, in minutes; 0 is at once. */
+export const lock_ms = (lock_after: string | null | undefined): number => Number(lock_after ?? 5) * 60_000
+
+/** Tells other tabs that somebody signed in or out, locked or unlocked (`session`), or uses the book (`active`). */
 export const session_channel = new BroadcastChannel('chophien')
 
 let address = ''

@@ -3,9 +3,10 @@ import { open_photo_db, type PhotoFile, type PhotoSize } from '../photos/photo_d
 import { PhotoStore } from '../photos/photo_store.ts'
 import { type PhotoProgress, PhotoSender } from '../photos/sending.ts'
 import { shrink } from '../photos/shrink.ts'
-import { type Account, current_account, record_error, signed_in_account } from './account.ts'
-import { call } from './caller.ts'
+import { current_account, record_error, signed_in_account } from './account.ts'
+import { call_as } from './caller.ts'
 import * as live from './live.ts'
+import type { Book } from './syncing.ts'
 import { thumbnail_arrived } from './thumbnails.ts'
 
 const ABSENT_MS = 1_800_000
@@ -17,9 +18,9 @@ interface Opened {
   absent: Map<string, number>
 }
 
-const opened = new WeakMap<Account, Opened>()
+const opened = new WeakMap<Book, Opened>()
 
-function photos_of(account: Account): Opened {
+function photos_of(account: Book): Opened {
   const known = opened.get(account)
   if (known) return known
   const store = new PhotoStore(open_photo_db(account.replica))
@@ -29,15 +30,17 @@ function photos_of(account: Account): Opened {
     now,
     port: {
       progress: (sha256) =>
-        call(`/api/v1/photos/${sha256}/progress`, { method: 'GET' }) as Promise<PhotoProgress>,
+        call_as(account.user.id, `/api/v1/photos/${sha256}/progress`, {
+          method: 'GET',
+        }) as Promise<PhotoProgress>,
       put: (sha256, content, start, total) =>
-        call(`/api/v1/photos/${sha256}`, {
+        call_as(account.user.id, `/api/v1/photos/${sha256}`, {
           method: 'PUT',
           body: content,
           range: `bytes ${start}-${start + content.byteLength - 1}/${total}`,
         }) as Promise<PhotoProgress>,
     },
-    may_go_on: () => current_account() === account && account.model.unsent_records === 0,
+    may_go_on: () => account.may_send_photos(),
     on_change: (part) => void tell(account, part),
   })
   const photos = { store, sender, absent: new Map() }
@@ -46,7 +49,7 @@ function photos_of(account: Account): Opened {
   return photos
 }
 
-async function tell(account: Account, part: number | null): Promise<void> {
+async function tell(account: Book, part: number | null): Promise<void> {
   const overview = await photos_of(account)
     .store.overview()
     .catch(() => null)
@@ -82,12 +85,14 @@ export async function photo_file(sha256: string, size: PhotoSize): Promise<Blob 
   if (!account) return null
   const { store } = photos_of(account)
   const file =
-    (await store.file(sha256, size)) ?? (size === 'full' ? await fetched(store, sha256, size) : null)
+    (await store.file(sha256, size)) ?? (size === 'full' ? await fetched(account, sha256, size) : null)
   return file ? new Blob([file.content], { type: file.type }) : null
 }
 
-async function fetched(store: PhotoStore, sha256: string, size: PhotoSize): Promise<PhotoFile | null> {
-  const content = await call(`/api/v1/photos/${sha256}?size=${size}`, { method: 'GET' }).catch(() => null)
+async function fetched(book: Book, sha256: string, size: PhotoSize): Promise<PhotoFile | null> {
+  const { store } = photos_of(book)
+  const address = `/api/v1/photos/${sha256}?size=${size}`
+  const content = await call_as(book.user.id, address, { method: 'GET' }).catch(() => null)
   if (!(content instanceof ArrayBuffer)) return null
   const file = { sha256, size, type: 'image/webp', content }
   await store.cache(file)
@@ -95,36 +100,36 @@ async function fetched(store: PhotoStore, sha256: string, size: PhotoSize): Prom
 }
 
 /** The server has just answered and everything recorded is there: photos go up, thumbnails come down. */
-export async function exchange_photos(account: Account): Promise<void> {
+export async function exchange_photos(account: Book): Promise<void> {
   const { sender } = photos_of(account)
   const send = () => sender.send()
   const locks = globalThis.navigator?.locks
   await (locks
     ? locks.request(`chophien-photos-${account.replica}`, { ifAvailable: true }, (lock) => lock && send())
     : send())
-  await fetch_thumbnails(account)
+  if (current_account() === account) await fetch_thumbnails(account)
 }
 
 /** Of every listing that this phone shows: people choose goods by their picture, also without a network. */
-async function fetch_thumbnails(account: Account): Promise<void> {
+async function fetch_thumbnails(account: Book): Promise<void> {
   const { store, absent } = photos_of(account)
   const wanted = live.listings.value.flatMap(({ photo }) => photo ?? [])
   for (const sha256 of await store.lacking(wanted, 'thumbnail')) {
-    if (current_account() !== account || account.model.unsent_records > 0) return
+    if (!account.may_send_photos()) return
     if (Date.now() - (absent.get(sha256) ?? 0) < ABSENT_MS) continue
-    if (await fetched(store, sha256, 'thumbnail')) thumbnail_arrived(sha256)
+    if (await fetched(account, sha256, 'thumbnail')) thumbnail_arrived(sha256)
     else absent.set(sha256, Date.now())
   }
 }
 
 /** The server says that it is not the one that was told before. Records need not wait for a store that does not open. */
-export const offer_photos_again = (account: Account): Promise<void> =>
+export const offer_photos_again = (account: Book): Promise<void> =>
   photos_of(account)
     .store.ask_again()
     .catch(() => {})
 
 /** The disk is full: photos that the server keeps make way for records. Whether there were any. */
-export const make_room = (account: Account): Promise<boolean> =>
+export const make_room = (account: Book): Promise<boolean> =>
   photos_of(account)
     .store.make_room()
     .catch(() => false)

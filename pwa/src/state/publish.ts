@@ -33,6 +33,21 @@ export function publish({ model, user, today }: Account, rows_changed = false): 
   })
 }
 
+/** As on a phone that nobody has used yet. */
+export function clear_shown(): void {
+  batch(() => {
+    live.listings.value = []
+    live.members.value = []
+    live.today.value = { day: '', count: 0, total_vnd: 0 }
+    live.last_sale.value = null
+    live.unsent.value = 0
+    live.refused.value = []
+    live.send_state.value = live.NEVER_SENT
+    live.clock_warning.value = null
+    live.photos.value = { waiting: 0, part: null, refused: new Map() }
+  })
+}
+
 function listings_of(model: Model, own_id: string): ListingView[] {
   const views: ListingView[] = []
   for (const id of model.ids_of('listing')) {

@@ -1,9 +1,10 @@
-/** Who is signed in on this phone, and the start of everything. */
+/** Who is signed in on this phone, what stands before their book, and the start of everything. */
 import { batch } from '@preact/signals'
-import { Account, set_account } from './account.ts'
+import { is_signed_out, type StoredSession } from '../db/phone_db.ts'
+import { Account, current_account, set_account } from './account.ts'
 import * as live from './live.ts'
-import { phone, session_channel, set_origin } from './phone.ts'
-import { problem_of, storage_problem } from './publish.ts'
+import { lock_ms, phone, session_channel, set_origin } from './phone.ts'
+import { clear_shown, problem_of, storage_problem } from './publish.ts'
 import { look_at_storage } from './storage.ts'
 import type { Language } from './types.ts'
 import { keep_staff_offline, watch_worker } from './update.ts'
@@ -11,8 +12,11 @@ import { keep_staff_offline, watch_worker } from './update.ts'
 /** Opens what this phone holds and starts the sync loop. Called once, by main. `url`: of the server, for tests. */
 export async function start(url = ''): Promise<void> {
   set_origin(url)
-  session_channel.onmessage = () => void open_current().catch(report_broken)
+  session_channel.onmessage = ({ data }) => {
+    if (data === 'session') void open_current().catch(report_broken)
+  }
   try {
+    await lock_if_left()
     await open_current()
   } catch (error) {
     report_broken(error)
@@ -26,34 +30,90 @@ function report_broken(error: unknown): void {
   live.readiness.value = 'storage_error'
 }
 
-/** Opens the database of the current session, if there is one. */
-export async function open_current(): Promise<void> {
-  const { language, stored } = await phone.read(['settings', 'sessions'], async (tx) => {
-    const settings = tx.objectStore('settings')
-    const [language, id] = await Promise.all([settings.get('language'), settings.get('current')])
-    return { language, stored: id ? await tx.objectStore('sessions').get(id) : undefined }
-  })
+let opening: Promise<void> = Promise.resolve()
+
+/** Opens the database of the current session, if there is one and nothing stands before it. One after another. */
+export function open_current(): Promise<void> {
+  opening = opening.catch(() => {}).then(open_now)
+  return opening
+}
+
+async function open_now(): Promise<void> {
+  const { language, id, sessions, pin } = await look()
   if (language === 'en' || language === 'vi') live.language.value = language
-  set_account(null)
-  if (!stored) {
-    batch(() => {
-      live.session.value = null
-      live.readiness.value = 'signed_out'
-    })
+  const present = sessions.filter((session) => session.user.id === id || !is_signed_out(session))
+  const stored = present.find(({ user }) => user.id === id)
+  if (present.some((session) => session !== stored)) void sync_others()
+  const is_open = stored !== undefined && is_shown(stored)
+  if (pin ? pin.active_at_ms === null : !stored && present.length > 0) {
+    if (!is_open) show_nobody('starting') // Else what is half typed is there again for the same person.
+    live.gate.value = 'locked'
     return
   }
+  if (!stored) return show_nobody('signed_out')
   const { user, coop, replica, demo, refresh_token } = stored
-  live.session.value = { user, coop, replica, demo, needs_password: refresh_token === null }
+  if (!is_open) show_nobody('starting')
+  batch(() => {
+    live.session.value = { user, coop, replica, demo, needs_password: refresh_token === null, has_pin: !!pin }
+    live.gate.value = !pin && present.length > 1 ? 'choose_pin' : 'open'
+  })
+  if (pin) void import('./lock.ts').then(({ watch }) => watch()).catch(() => {})
   if (user.role !== 'member') void keep_staff_offline()
   if (replica === null) {
     live.readiness.value = 'ready'
     return
   }
-  if (live.readiness.value === 'signed_out') live.readiness.value = 'starting'
-  const account = await Account.open(user, replica)
-  set_account(account)
-  void account.loop.now()
+  if (!is_open) set_account(await Account.open(user, replica))
+  void current_account()?.loop.now()
 }
+
+const look = () =>
+  phone.read(['settings', 'sessions', 'pins'], async (tx) => {
+    const settings = tx.objectStore('settings')
+    const [language, id, lock_after, sessions] = await Promise.all([
+      settings.get('language'),
+      settings.get('current'),
+      settings.get('lock_after'),
+      tx.objectStore('sessions').getAll(),
+    ])
+    const pin = id ? await tx.objectStore('pins').get(id) : undefined
+    return { language, id, lock_after, sessions, pin }
+  })
+
+/** Its book is open, or, for who has none here, its screens. */
+function is_shown({ user, replica }: StoredSession): boolean {
+  const shown = live.session.value
+  return (
+    shown?.user.id === user.id &&
+    shown.replica === replica &&
+    current_account()?.replica === (replica ?? undefined)
+  )
+}
+
+/** The app was away longer than the lock waits, by a clock that went forwards or back. */
+async function lock_if_left(): Promise<void> {
+  const { lock_after, pin } = await look()
+  if (!pin || pin.active_at_ms === null) return
+  if (Math.abs(Date.now() - pin.active_at_ms) < lock_ms(lock_after)) return
+  await phone.write(['pins'], (tx) => tx.objectStore('pins').put({ ...pin, active_at_ms: null }))
+}
+
+/** Nothing of one account is left on the screens of the next. */
+function show_nobody(readiness: 'starting' | 'signed_out'): void {
+  set_account(null)
+  batch(() => {
+    clear_shown()
+    live.session.value = null
+    live.gate.value = 'open'
+    live.readiness.value = readiness
+  })
+}
+
+const sync_others = (): Promise<void> =>
+  import('./others.ts').then(
+    ({ others }) => void others.now(),
+    () => {}, // The next start tries again.
+  )
 
 export async function set_language(language: Language): Promise<void> {
   live.language.value = language

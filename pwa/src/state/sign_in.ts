@@ -3,7 +3,9 @@ import type { StoredSession } from '../db/phone_db.ts'
 import { TransportError, transport } from '../sync/transport.ts'
 import { current_account } from './account.ts'
 import * as live from './live.ts'
+import { unsent_of } from './others.ts'
 import { origin, phone, session_channel } from './phone.ts'
+import { use_book } from './pin.ts'
 import { open_current } from './session.ts'
 import type { SignInCode, SignInResult, SignOutResult, User } from './types.ts'
 
@@ -12,10 +14,23 @@ export function sign_in(login: string, password: string): Promise<SignInResult> 
   return attempt('/api/v1/auth/login', { login, password }, login)
 }
 
+/** The password in the place of a forgotten PIN: the old one is no more, another one is asked for. */
+export async function reset_pin(login: string, password: string): Promise<SignInResult> {
+  const result = await sign_in(login, password)
+  const user_id = live.session.value?.user.id
+  if (!result.ok || !user_id) return result
+  live.gate.value = 'choose_pin'
+  await phone.write(['pins'], (tx) => tx.objectStore('pins').delete(user_id))
+  await open_current()
+  live.gate.value = 'choose_pin'
+  return result
+}
+
 async function attempt(path: string, body: object, login: string): Promise<SignInResult> {
   const refuse = (code: SignInCode): SignInResult => ({ ok: false, code, retry_after_s: null })
   try {
-    const blocked = live.unsent.value > 0
+    // Behind the lock everyone may come in: each has a book of their own.
+    const blocked = live.gate.value === 'open' && live.unsent.value > 0
     const answer = await ask(path, body, login, blocked)
     if (answer === null || (blocked && answer.replica !== live.session.value?.replica))
       return refuse('unsent')
@@ -31,10 +46,8 @@ export async function come_in(answer: StoredSession): Promise<void> {
   // The server has answered, so there is a network: what sends is needed next. Not before: a module that a portal
   // spoilt stays spoilt until the page is loaded again.
   void import('./syncing.ts').catch(() => {})
-  await phone.write(['sessions', 'settings'], async (tx) => {
-    await tx.objectStore('sessions').put(answer)
-    await tx.objectStore('settings').put(answer.user.id, 'current')
-  })
+  await phone.write(['sessions'], (tx) => tx.objectStore('sessions').put({ ...answer, signed_out: false }))
+  await use_book(answer.user.id)
   await open_current()
   session_channel.postMessage('session')
 }
@@ -45,15 +58,16 @@ export function refusal(error: unknown): SignInResult & { ok: false } {
   return { ok: false, code: sign_in_code(error), retry_after_s }
 }
 
-/** The replica of who signed in here with the same login before. */
-async function replica_of(login: string): Promise<string | null> {
+/** The books on this phone, first that of who signed in here with the same login before. */
+async function replicas_here(login: string): Promise<string[]> {
   const sessions = await phone.read(['sessions'], (tx) => tx.objectStore('sessions').getAll())
-  return sessions.find((session) => login !== '' && session.login === login)?.replica ?? null
+  const is_first = (session: StoredSession) => Number(login !== '' && session.login === login)
+  return sessions.sort((a, b) => is_first(b) - is_first(a)).flatMap(({ replica }) => replica ?? [])
 }
 
 /**
- * Takes up the replica that is open, else the one that this login had here, else a new one. Null: somebody else's
- * account, and what is unsent here keeps this one open.
+ * Takes up the replica that is open, else one that this account has here, by whatever login, else a new one. Null:
+ * somebody else's account, and what is unsent here keeps this one open.
  */
 async function ask(
   path: string,
@@ -61,8 +75,11 @@ async function ask(
   login: string,
   blocked: boolean,
 ): Promise<StoredSession | null> {
-  const open = live.session.value?.replica
-  const known = new Set([...(open ? [open] : []), ...(blocked ? [] : [await replica_of(login), null])])
+  const open = live.gate.value === 'open' ? live.session.value?.replica : null
+  const known = new Set([
+    ...(open ? [open] : []),
+    ...(blocked ? [] : [...(await replicas_here(login)), null]),
+  ])
   for (const replica of known) {
     try {
       return session_of(await transport(origin())(path, { body: { ...body, replica } }), login)
@@ -90,21 +107,23 @@ function sign_in_code({ code }: TransportError): SignInCode {
   return known.find((each) => each === code) ?? 'failed'
 }
 
-/** Blocked while something is unsent. Local data stays for the next sign-in. */
+/** Blocked while something is unsent, in another tab too. Local data stays for the next sign-in. */
 export async function sign_out(): Promise<SignOutResult> {
-  const unsent = live.unsent.value
-  if (current_account() && unsent > 0) return { ok: false, code: 'unsent', unsent }
+  const replica = current_account()?.replica
+  const unsent = replica ? Math.max(live.unsent.value, await unsent_of(replica)) : 0
+  if (unsent > 0) return { ok: false, code: 'unsent', unsent }
   const id = live.session.value?.user.id
   if (id === undefined) return { ok: true }
-  const token = await phone.write(['sessions', 'settings'], async (tx) => {
+  const token = await phone.write(['sessions', 'settings', 'pins'], async (tx) => {
     const session = await tx.objectStore('sessions').get(id)
-    if (session) await tx.objectStore('sessions').put({ ...session, access_token: null, refresh_token: null })
+    const signed_out = { access_token: null, refresh_token: null, signed_out: true }
+    if (session) await tx.objectStore('sessions').put({ ...session, ...signed_out })
     await tx.objectStore('settings').delete('current')
+    await tx.objectStore('pins').delete(id)
     return session?.refresh_token ?? null
   })
   // Without a network the tokens are gone from this phone all the same.
   if (token) void transport(origin())('/api/v1/auth/logout', { token }).catch(() => {})
-  live.last_sale.value = null
   await open_current()
   session_channel.postMessage('session')
   return { ok: true }

@@ -1,26 +1,39 @@
-/** One sync of the signed-in account, told to the screens. Loaded after the first screen. */
+/** One sync of a book, and how it goes told to the screens when it is the one that is open. Loaded after the first screen. */
 import { StorageError } from '../db/open.ts'
+import type { Outbox } from '../db/outbox.ts'
 import { SyncStore } from '../db/sync_store.ts'
 import { exchange, Sizes } from '../sync/exchange.ts'
 import { TransportError } from '../sync/transport.ts'
 import { offer_aside } from '../sync/witness.ts'
-import type { Account } from './account.ts'
-import { call } from './caller.ts'
+import { type Account, current_account } from './account.ts'
+import { call_as } from './caller.ts'
 import * as live from './live.ts'
 import { exchange_photos, make_room, offer_photos_again } from './photos.ts'
 import { storage_problem } from './publish.ts'
 import type { SendState, SyncErrorCode } from './types.ts'
 import { look_for_update } from './update.ts'
 
-const sizes = new Sizes()
-
-const tell = (changes: Partial<SendState>): void => {
-  live.send_state.value = { ...live.send_state.value, ...changes }
+/** An account's book on this phone, open or not. */
+export interface Book {
+  user: { id: string }
+  replica: string
+  outbox: Outbox
+  /** Photos wait as long as records do, and for whom nobody waits any more. */
+  may_send_photos(): boolean
 }
 
-/** Rejects when the server could not be asked or did not answer; what came until then is stored. */
-export async function sync_account(account: Account): Promise<void> {
-  const { replica, outbox } = account
+const sizes = new Sizes()
+
+/**
+ * Rejects when the server could not be asked or did not answer; what came until then is stored. `tell`: how it goes;
+ * `ended`: whether anything was answered, before photos begin.
+ */
+export async function sync_book(
+  book: Book,
+  tell: (changes: Partial<SendState>) => void,
+  ended: (answered: boolean) => Promise<void>,
+): Promise<void> {
+  const { replica, outbox, user } = book
   const store = new SyncStore(outbox)
   const started_at_ms = outbox.wall.now()
   let progress = { sent: 0, to_send: 0, received: 0 }
@@ -32,9 +45,9 @@ export async function sync_account(account: Account): Promise<void> {
       replica,
       store,
       post: async (body) => {
-        const answer = await call('/api/v1/sync', { body })
+        const answer = await call_as(user.id, '/api/v1/sync', { body })
         const is_reset = body.cursor !== null && (answer as { reset?: unknown } | null)?.reset === true
-        if (is_reset) await offer_photos_again(account)
+        if (is_reset) await offer_photos_again(book)
         return answer
       },
       wall: outbox.wall,
@@ -46,14 +59,14 @@ export async function sync_account(account: Account): Promise<void> {
     })
     checked = exchanged.checked
     if (live.storage.value.problem === 'full') storage_problem(null)
-    const offer = (body: unknown) => call('/api/v1/sync/witness', { body })
+    const offer = (body: unknown) => call_as(user.id, '/api/v1/sync/witness', { body })
     await offer_aside(outbox.db, replica, offer).catch(() => {}) // the next sync tries again
   } catch (failure) {
     error = sync_error_code(failure)
     if (error === 'client_too_old') void look_for_update()
     if (error === 'storage_full') {
       storage_problem('full')
-      await make_room(account)
+      await make_room(book)
     }
     throw failure
   } finally {
@@ -62,8 +75,15 @@ export async function sync_account(account: Account): Promise<void> {
       .note_sync({ started_at_ms, ended_at_ms: outbox.wall.now(), sent, received, checked, error })
       .catch(() => {})
     tell({ syncing: false, progress: null, last_error: error })
-    await account.after_sync(store.answers > 0)
+    await ended(store.answers > 0)
   }
+}
+
+export async function sync_account(account: Account): Promise<void> {
+  const tell = (changes: Partial<SendState>): void => {
+    if (current_account() === account) live.send_state.value = { ...live.send_state.value, ...changes }
+  }
+  await sync_book(account, tell, (answered) => account.after_sync(answered))
   void exchange_photos(account).catch(() => {}) // The next sync tries again; nothing waits for it.
 }
 

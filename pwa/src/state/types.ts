@@ -29,7 +29,15 @@ export interface Session {
   demo: boolean
   /** The tokens are used up: recording goes on, sending needs the password. Show `sign_in` when convenient. */
   needs_password: boolean
+  /** A PIN stands before its book on this phone. */
+  has_pin: boolean
 }
+
+/**
+ * What stands before the screens. `locked`: somebody has to choose who they are, and to give that account's PIN.
+ * `choose_pin`: the account that is signed in needs a PIN, since it shares the phone.
+ */
+export type Gate = 'open' | 'locked' | 'choose_pin'
 
 /** `first_sync`: signed in, the first pull is not stored yet (recording works already). */
 export type Readiness = 'starting' | 'signed_out' | 'first_sync' | 'ready' | 'storage_error'

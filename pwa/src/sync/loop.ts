@@ -86,7 +86,8 @@ export class SyncLoop {
   }
 }
 
-async function with_lock(name: string, work: () => Promise<void>): Promise<void> {
+/** Alone on this phone, whatever the number of tabs. */
+export async function with_lock(name: string, work: () => Promise<void>): Promise<void> {
   const locks = globalThis.navigator?.locks
   if (locks) await locks.request(name, work)
   else await work()

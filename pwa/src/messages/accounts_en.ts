@@ -1,0 +1,41 @@
+import type { accounts_vi } from './accounts_vi.ts'
+import type { Translation } from './catalogue.ts'
+
+export const accounts_en: Translation<typeof accounts_vi> = {
+  back: 'Back',
+  next: 'Next',
+  erase: 'Erase one digit',
+  skip: 'Skip',
+  minutes: '{n} minute|{n} minutes',
+  seconds: '{n} second|{n} seconds',
+
+  who: 'Who is using the phone?',
+  role_member: 'Member',
+  role_manager: 'Manager',
+  role_admin: 'Provincial alliance',
+  unsent: '{n} record not sent|{n} records not sent',
+  password_wanted: 'needs the password to send',
+  add_person: 'Add a person',
+  add_person_why: 'Somebody new needs a network once to sign in. Everyone has a book of their own.',
+
+  pin: 'PIN',
+  pin_of: 'PIN of {name}',
+  pin_typed: '{n} digit typed|{n} digits typed',
+  wrong_pin: 'That is not the PIN.',
+  wait: 'Wrong too often. Wait {time}, then try again.',
+  no_pin: 'No PIN yet',
+  forgot: 'Forgot the PIN?',
+  forgot_title: 'Forgot the PIN',
+  forgot_password: 'With a network: enter the password below and choose a new PIN.',
+  forgot_manager:
+    'Password forgotten too: when there is a network, ask the co-operative’s manager for a new QR code, scan it, and choose a new password and PIN.',
+  forgot_safe: 'Nothing on the phone is lost, nor what is not sent yet.',
+
+  choose: 'Choose a PIN',
+  choose_for: 'Choose a PIN for {name}',
+  choose_why: '4 to 6 digits, so that others who use the phone do not open your book.',
+  choose_is: 'The PIN stays on this phone. It is not a password and does not protect as a password does.',
+  choose_again: 'Enter it once more',
+  choose_differ: 'The two were not the same. Choose again.',
+  choose_failed: 'The PIN could not be saved. Try again.',
+}
