@@ -121,13 +121,19 @@ def _give_back(batch: Batch, review: Review, own: OwnReplica) -> Entry | None:
     assert review.entity is not None
     assert review.record_id is not None
     side, record = review.sides[0], batch.record(review.entity, review.record_id)
-    had = side.get("stamps", {})
+    value, had, rules = side["value"], side.get("stamps", {}), batch.registry[review.entity]
+    v = side.get("v", rules.version_of(value))
     entry: Entry | None = None
+    ahead: set[str] = set()  # of their own stamp, beside a field that makes no sense without them
     # Anew each time: when it becomes known whose record it is, what others wrote early may have to go.
-    while lacking := [name for name in side["value"] if name not in record.stamps]:
+    while lacking := [name for name in value if name not in record.stamps or name in ahead]:
         stamp = min(had.get(name, side["at"]) for name in lacking)
-        values = {name: side["value"][name] for name in lacking if had.get(name, side["at"]) == stamp}
-        v = side.get("v", batch.registry[record.entity].version_of(side["value"]))
+        values = {name: value[name] for name in lacking if had.get(name, side["at"]) == stamp}
+        ahead -= values.keys()
+        _, errors = rules.read(values, v)
+        for name in errors.keys() & value.keys() - values.keys():
+            values[name] = record.fields.get(name, value[name])
+            ahead |= {name} - record.stamps.keys()
         said = {"v": v, "entity": record.entity, "id": record.id, "set": values, "base": {}}
         entry = _write(batch, said, stamp, own)
         if not entry.accepted:

@@ -120,6 +120,33 @@ def test_a_strangers_early_edit_does_not_keep_the_owners_value_out() -> None:
     assert village.store.log[meddling["at"]].outcome == "rejected"
 
 
+def test_a_void_whose_reason_was_said_anew_later_comes_back_a_void() -> None:
+    """A void makes sense with a reason only, and the two may have stamps of different days."""
+    village = Village()
+    before = copy.deepcopy(village.store)
+    author, office, boss = village.phone(), village.manager(), village.manager()
+    sale = author.sell()
+    author.record("sale", {"voided": True, "void_reason": "sai"}, sale["id"])
+    author.sync()
+    office.sync()
+    village.now_ms += DAY_MS
+    office.record("sale", {"void_reason": "nhầm giá"}, sale["id"])
+    office.sync()
+    boss.sync()
+    held = boss.replica.confirmed["sale", sale["id"]]
+    village.store = before
+    boss.sync()
+    offer(boss, held)
+    resolve(village, "accept")
+    boss.sync()
+    back = boss.replica.confirmed["sale", held["id"]]
+    assert (back["row"], back["at"], back["stamps"]) == (held["row"], held["at"], held["stamps"])
+    assert back["derived"]["counts"] is False
+    for phone in (office, author):
+        assert {receipt["outcome"] for receipt in phone.sync()} == {"applied"}
+    assert village.reviews("rejected") == village.reviews("conflict") == []
+
+
 def test_a_stamp_ahead_of_the_server_is_not_believed() -> None:
     village = Village()
     boss = village.manager()
