@@ -61,30 +61,36 @@ class Arrivals:
         `too_many_pixels`; what had come of it is forgotten), RateLimitedError for too much of it.
         """
         _check(piece)
-        if self.files.has(coop_id, sha256):
-            return self.progress(coop_id, account_id, sha256)
         own = self.folder / coop_id / account_id
+        file = own / sha256
+        if self.files.has(coop_id, sha256):
+            file.unlink(missing_ok=True)  # another account's came first
+            return self.progress(coop_id, account_id, sha256)
         with _locked(own):
-            file = own / sha256
             received = _size(file)
             if piece.start != received:
                 return self.progress(coop_id, account_id, sha256)
             _bound(own, starts=received == 0, more=len(piece.content))
-            with file.open("ab") as arriving:
-                arriving.write(piece.content)
-            to_disk(file)
             if received + len(piece.content) == piece.total:
-                self._finish(coop_id, sha256, file)
+                self._finish(coop_id, sha256, file, piece.content)
+            else:
+                with file.open("ab") as arriving:
+                    arriving.write(piece.content)
+                to_disk(file)
         return self.progress(coop_id, account_id, sha256)
 
-    def _finish(self, coop_id: str, sha256: str, file: Path) -> None:
-        content = file.read_bytes()
+    def _finish(self, coop_id: str, sha256: str, file: Path, last: bytes) -> None:
+        """The last piece is not kept by itself: should the server die while it decodes, the phone sends it again."""
+        content = (file.read_bytes() if file.exists() else b"") + last
         try:
             if hashlib.sha256(content).hexdigest() != sha256:
                 raise InvalidError(errors={"photo": ["wrong_hash"]})
-            self.files.write(coop_id, sha256, encode_anew(content))
-        finally:
-            file.unlink()
+            encoded = encode_anew(content)
+        except InvalidError:
+            file.unlink(missing_ok=True)
+            raise
+        self.files.write(coop_id, sha256, encoded)
+        file.unlink(missing_ok=True)
 
 
 def _check(piece: Piece) -> None:

@@ -6,6 +6,8 @@ import hashlib
 import io
 import os
 import struct
+import subprocess
+import sys
 import zlib
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,7 @@ from flask.testing import FlaskClient
 from PIL import Image
 from werkzeug.test import TestResponse
 
-from config import Settings
+from config import ROOT, Settings
 from server.backup import backup
 from server.photos import arrival, files
 from server.restore import restore
@@ -26,13 +28,19 @@ PIECE = 8_192
 
 
 def picture(
-    kind: str = "JPEG", width: int = 900, height: int = 600, exif: Image.Exif | None = None, seed: int = 1
+    kind: str = "JPEG",
+    width: int = 900,
+    height: int = 600,
+    exif: Image.Exif | None = None,
+    seed: int = 1,
+    progressive: bool = False,
 ) -> bytes:
     """Noise that no encoder makes small."""
     noise = Image.frombytes("RGB", (90, 60), bytes((n * n * seed) % 251 for n in range(90 * 60 * 3)))
     file = io.BytesIO()
     smooth = Image.Resampling.NEAREST if kind == "PNG" else Image.Resampling.BICUBIC
-    noise.resize((width, height), smooth).save(file, kind, quality=60, **({"exif": exif} if exif else {}))
+    options: dict[str, Any] = {"exif": exif} if exif else {}
+    noise.resize((width, height), smooth).save(file, kind, quality=60, progressive=progressive, **options)
     return file.getvalue()
 
 
@@ -244,6 +252,13 @@ def test_decompression_bombs_are_refused_before_they_are_decoded(member: Sender,
     assert code in ("too_many_pixels", "not_a_picture")
 
 
+def test_jpeg_that_is_decoded_over_and_over_is_refused(member: Sender) -> None:
+    photo = picture(width=90, height=60, progressive=True)
+    scan = photo[photo.rindex(b"\xff\xda") : -2]
+    assert member.send(photo[:-2] + scan + photo[-2:]).json["state"] == "complete"
+    assert refused(member.send(photo[:-2] + scan * 100 + photo[-2:])) == {"photo": ["not_a_picture"]}
+
+
 @pytest.mark.parametrize(
     "told",
     ["", "bytes", "bytes */100", "bytes 0-9/*", "bytes 5-4/100", "bytes 0-98/100", "items 0-9/100", "bytes -5-4/100"],
@@ -251,6 +266,41 @@ def test_decompression_bombs_are_refused_before_they_are_decoded(member: Sender,
 def test_piece_must_say_where_it_belongs(client: FlaskClient, member: Sender, told: str) -> None:
     answer = client.put(address(b"x"), data=b"0123456789", headers=member.token | {"Content-Range": told})
     assert_problem(answer, 422, "invalid")
+
+
+DYING = """
+import hashlib, os, sys
+from pathlib import Path
+from server.photos import arrival
+arrival.encode_anew = lambda _: os._exit(9)
+photo = sys.stdin.buffer.read()
+start = int(sys.argv[4])
+piece = arrival.Piece(start, len(photo), photo[start:])
+arrival.Arrivals(Path(sys.argv[1])).take(*sys.argv[2:4], hashlib.sha256(photo).hexdigest(), piece)
+"""
+
+
+def test_server_that_dies_while_it_decodes_is_sent_the_last_piece_again(
+    member: Sender, settings: Settings, people: People
+) -> None:
+    photo = picture()
+    last = len(photo) // PIECE * PIECE
+    member.send(photo, stop=last)
+    arguments = [str(settings.data_dir), people.coop, people.member, str(last)]
+    died = subprocess.run([sys.executable, "-c", DYING, *arguments], input=photo, cwd=ROOT, timeout=60)
+    assert died.returncode == 9
+    assert member.progress(photo) == {"state": "partial", "received": last, "safe": False}
+    assert member.piece(photo, last, len(photo)).json["state"] == "complete"
+
+
+def test_what_another_account_finished_is_no_longer_an_unfinished_photo(
+    member: Sender, sender: Any, settings: Settings
+) -> None:
+    photo = picture()
+    member.send(photo, stop=PIECE)
+    sender("neighbour").send(photo)
+    assert member.piece(photo, PIECE, 2 * PIECE).json["state"] == "complete"
+    assert not list(settings.data_dir.glob("photos-arriving/*/*/[0-9a-f]*"))
 
 
 def test_piece_beyond_the_end_is_refused(member: Sender) -> None:
