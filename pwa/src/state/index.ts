@@ -43,6 +43,7 @@ export {
   void_stock,
   withdraw_listing,
 } from './listings.ts'
+export { add_member } from './members.ts'
 export { type GoodsTotal, type Period, watch_period } from './period.ts'
 export {
   drop_draft,

@@ -1,5 +1,6 @@
 import '../../styles/screens.css'
 import '../../styles/staff.css'
+import '../../styles/invite.css'
 import { t } from '../../messages/staff.ts'
 import { session } from '../../state/index.ts'
 import { draw_more } from '../../ui/icon.tsx'

@@ -1,10 +1,13 @@
 import { useState } from 'preact/hooks'
 import { t } from '../../messages/staff.ts'
-import { type MemberView, members } from '../../state/index.ts'
+import { add_member, type MemberView, members } from '../../state/index.ts'
 import { fetch_members, type StaffMember } from '../../state/staff.ts'
 import { Banner, Empty } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
 import { finds } from '../../ui/fold.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { EditSheet } from '../edit-sheet.tsx'
+import { EnrolmentSheet } from './enrolment.tsx'
 import { useFetched } from './fetched.tsx'
 import { Filters } from './filters.tsx'
 import { type Column, Table } from './table.tsx'
@@ -21,6 +24,8 @@ const silence = ({ seen }: Row): number =>
 /** The members, who has been silent longest first. The list is on this phone; when they last sent needs a connection. */
 export function Members() {
   const [query, set_query] = useState('')
+  const [adding, set_adding] = useState(false)
+  const [inviting, set_inviting] = useState('')
   const fetched = useFetched(() => fetch_members({ limit: MEMBERS_MAX }), '')
   const seen = new Map(fetched.value?.items.map((member) => [member.id, member]))
   const rows = members.value
@@ -30,8 +35,12 @@ export function Members() {
       (a, b) =>
         Number(b.active) - Number(a.active) || silence(b) - silence(a) || a.name.localeCompare(b.name, 'vi'),
     )
+  const invited = members.value.find(({ id }) => id === inviting)
   return (
     <>
+      <Button kind="main" icon="plus" onClick={() => set_adding(true)}>
+        {t('add_member')}
+      </Button>
       <Filters label={t('search_members')} query={query} onQuery={set_query} />
       {fetched.failed && (
         <Banner tone="warn" icon="offline">
@@ -43,17 +52,42 @@ export function Members() {
       ) : (
         <Table
           label={t('members')}
-          columns={columns(fetched.value !== null)}
+          columns={columns(fetched.value !== null, set_inviting)}
           rows={rows}
           row_key={({ id }) => id}
           row_class={({ active }) => (active ? '' : 'gone')}
+        />
+      )}
+      {adding && <AddMember onAdded={set_inviting} onClose={() => set_adding(false)} />}
+      {invited && (
+        <EnrolmentSheet
+          member={invited}
+          phones={seen.get(invited.id)?.replicas ?? 0}
+          onClose={() => {
+            set_inviting('')
+            fetched.again()
+          }}
         />
       )}
     </>
   )
 }
 
-const columns = (known: boolean): Column<Row>[] => [
+/** A new member's record; the code that lets the person in comes next. */
+const AddMember = ({ onAdded, onClose }: { onAdded: (id: string) => void; onClose: () => void }) => (
+  <EditSheet
+    title={t('add_member')}
+    fields={[
+      { name: 'name', label: t('full_name'), value: '', required: true },
+      { name: 'called', label: t('called'), value: '' },
+      { name: 'village', label: t('village'), value: '' },
+    ]}
+    onSave={async ({ name = '', ...rest }) => onAdded(await add_member({ name, ...rest }))}
+    onClose={onClose}
+  />
+)
+
+const columns = (known: boolean, invite: (id: string) => void): Column<Row>[] => [
   {
     label: t('name'),
     kind: 'main',
@@ -77,4 +111,20 @@ const columns = (known: boolean): Column<Row>[] => [
       ),
   },
   { label: t('phones'), cell: ({ seen }) => (known ? (seen?.replicas ?? 0) : '–') },
+  {
+    label: t('invite'),
+    kind: 'actions',
+    cell: ({ id, name, active }) =>
+      active && (
+        <button
+          type="button"
+          class="button plain"
+          aria-label={t('invite_of', { name })}
+          onClick={() => invite(id)}
+        >
+          <Icon name="key" />
+          <span>{t('invite')}</span>
+        </button>
+      ),
+  },
 ]
