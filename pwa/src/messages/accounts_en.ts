@@ -31,6 +31,18 @@ export const accounts_en: Translation<typeof accounts_vi> = {
     'Password forgotten too: when there is a network, ask the co-operative’s manager for a new QR code, scan it, and choose a new password and PIN.',
   forgot_safe: 'Nothing on the phone is lost, nor what is not sent yet.',
 
+  hand_on: 'Hand the phone on',
+  hand_on_why: 'Locks your book; others open theirs. The phone goes on sending for everyone.',
+  hand_on_first:
+    'When several people share the phone, each has a book of their own behind a PIN. Choose yours first.',
+  set_pin: 'Set a PIN',
+  change_pin: 'Change the PIN',
+  old_pin: 'Enter the old PIN',
+  lock_after: 'Locks when not used for',
+  lock_after_0: 'At once',
+  lock_after_5: '5 minutes',
+  lock_after_30: '30 minutes',
+
   choose: 'Choose a PIN',
   choose_for: 'Choose a PIN for {name}',
   choose_why: '4 to 6 digits, so that others who use the phone do not open your book.',

@@ -31,6 +31,19 @@ export const accounts_vi = {
     'Không nhớ mật khẩu: khi có mạng, nhờ cán bộ hợp tác xã tạo lại mã QR, quét mã, rồi chọn mật khẩu và mã PIN mới.',
   forgot_safe: 'Sổ trên máy không mất gì, kể cả phiếu chưa gửi.',
 
+  // On the account's sheet
+  hand_on: 'Đưa máy cho người khác',
+  hand_on_why: 'Khóa sổ của mình; người khác mở sổ của họ. Máy vẫn gửi phiếu của mọi người.',
+  hand_on_first:
+    'Nhiều người dùng chung máy: mỗi người một sổ riêng, mở bằng mã PIN. Chọn mã PIN của mình trước.',
+  set_pin: 'Đặt mã PIN',
+  change_pin: 'Đổi mã PIN',
+  old_pin: 'Nhập mã PIN cũ',
+  lock_after: 'Tự khóa khi không dùng',
+  lock_after_0: 'Khóa ngay',
+  lock_after_5: '5 phút',
+  lock_after_30: '30 phút',
+
   // Choosing one
   choose: 'Chọn mã PIN',
   choose_for: 'Chọn mã PIN cho {name}',

@@ -3,6 +3,7 @@ import { t } from '../messages/screens.ts'
 import { language, save_to_file, session, set_language, sign_out, sync_now } from '../state/index.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
+import { lazy } from '../ui/lazy.tsx'
 import { Picks } from '../ui/picks.tsx'
 import { go, href } from '../ui/router.ts'
 import { Sheet } from '../ui/sheet.tsx'
@@ -10,34 +11,53 @@ import { account_open } from './frame.tsx'
 import { password_open } from './notices.tsx'
 import { SignInForm } from './sign-in.tsx'
 
-/** Who is signed in, the language, and the way out. With unsent records there are two ways: send, or save a file. */
+const Sharing = lazy(() => import('./sharing.tsx')).part((module) => module.Sharing)
+const VoiceChoice = lazy(() => import('../voice/voice-choice.tsx')).part((module) => module.VoiceChoice)
+
+/** Who is signed in, the language, the PIN, handing the phone on, and the way out. */
 export function Account() {
-  const [unsent, set_unsent] = useState<number | null>(null)
+  const [pin_alone, set_pin_alone] = useState(false)
   const close = () => {
     account_open.value = false
-  }
-  const leave = async () => {
-    const result = await sign_out()
-    if (!result.ok) return set_unsent(result.unsent)
-    close()
-    go(href()) // Who signs in next begins at the beginning.
   }
   const { user, coop } = session.value ?? {}
   return (
     <Sheet title={user?.name ?? ''} onClose={close}>
-      <p>
-        {user && t(`role_${user.role}`)}
-        {coop && ` · ${coop.name}`}
-      </p>
-      <Picks
-        label={t('language')}
-        picks={[
-          { value: 'vi', label: 'Tiếng Việt' },
-          { value: 'en', label: 'English' },
-        ]}
-        value={language.value}
-        onChange={(chosen) => void set_language(chosen)}
-      />
+      {!pin_alone && (
+        <>
+          <p data-say="say_account">
+            {user && t(`role_${user.role}`)}
+            {coop && ` · ${coop.name}`}
+          </p>
+          <Picks
+            label={t('language')}
+            picks={[
+              { value: 'vi', label: 'Tiếng Việt' },
+              { value: 'en', label: 'English' },
+            ]}
+            value={language.value}
+            onChange={(chosen) => void set_language(chosen)}
+          />
+          <VoiceChoice />
+        </>
+      )}
+      <Sharing onPin={set_pin_alone} />
+      {!pin_alone && <Leave onLeft={close} />}
+    </Sheet>
+  )
+}
+
+/** Signing out. With unsent records there are two ways first: send, or save a file. */
+function Leave({ onLeft }: { onLeft: () => void }) {
+  const [unsent, set_unsent] = useState<number | null>(null)
+  const leave = async () => {
+    const result = await sign_out()
+    if (!result.ok) return set_unsent(result.unsent)
+    onLeft()
+    go(href()) // Who signs in next begins at the beginning.
+  }
+  return (
+    <>
       {unsent === null ? (
         <Button icon="exit" onClick={() => void leave()}>
           {t('sign_out')}
@@ -57,8 +77,8 @@ export function Account() {
           </div>
         </div>
       )}
-      {coop && <p class="soft">{t('sign_out_why')}</p>}
-    </Sheet>
+      {session.value?.coop && <p class="soft">{t('sign_out_why')}</p>}
+    </>
   )
 }
 
@@ -69,7 +89,7 @@ export function PasswordAgain() {
   }
   return (
     <Sheet title={t('enter_password')} onClose={close}>
-      <p>{t('needs_password')}</p>
+      <p data-say="say_password">{t('needs_password')}</p>
       <SignInForm onDone={close} />
     </Sheet>
   )

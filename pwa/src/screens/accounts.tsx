@@ -2,13 +2,12 @@ import '../styles/pin.css'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { t } from '../messages/accounts.ts'
 import { gate, session } from '../state/index.ts'
-import { type Person, people_here, unlock } from '../state/people.ts'
-import { pin_wait } from '../state/pin.ts'
+import { type Person, people_here } from '../state/people.ts'
 import { Button } from '../ui/button.tsx'
-import { Icon } from '../ui/icon.tsx'
 import { go, href } from '../ui/router.ts'
 import { Weave } from '../ui/weave.tsx'
-import { ChoosePin, PinPad } from './pin.tsx'
+import { EnterPin } from './enter-pin.tsx'
+import { ChoosePin } from './pin.tsx'
 import { ResetForm, SignInForm } from './sign-in.tsx'
 
 /** What stands before the screens of a shared phone. */
@@ -120,7 +119,7 @@ function OpenBook({ person, onBack }: { person: Person; onBack: () => void }) {
   ) : (
     <>
       <Heading name={person.name}>{person.name}</Heading>
-      <EnterPin person={person} onDone={begin} />
+      <EnterPin id={person.id} name={person.name} digits={person.pin_digits} onDone={begin} />
       <Button kind="quiet" icon="question" onClick={() => set_forgot(true)}>
         {t('forgot')}
       </Button>
@@ -140,69 +139,3 @@ function Forgot({ person, onDone }: { person: Person; onDone: () => void }) {
     </>
   )
 }
-
-interface EnterPinProps {
-  person: Person
-  onDone: () => void
-}
-
-/** Looks as soon as the last digit is there; after too many wrong ones it waits, in words. */
-function EnterPin({ person, onDone }: EnterPinProps) {
-  const [pin, set_pin] = useState('')
-  const [opening, set_opening] = useState(false)
-  const [wrong, set_wrong] = useState(false)
-  const [wait, set_wait] = useWait(person.id)
-  const enter = async (typed: string) => {
-    set_pin(typed)
-    if (typed.length !== person.pin_digits || opening) return
-    set_opening(true)
-    const result = await unlock(person.id, typed)
-    set_opening(false)
-    set_pin('')
-    if (result.ok) return onDone()
-    set_wrong(result.code === 'wrong_pin')
-    set_wait(result.wait_ms)
-  }
-  return (
-    <>
-      <PinPad
-        label={t('pin_of', { name: person.name })}
-        pin={pin}
-        disabled={opening || wait > 0}
-        onPin={(typed) => void enter(typed)}
-      />
-      <div role="alert">
-        {wrong && !pin && (
-          <p class="banner bad">
-            <Icon name="alert" />
-            <span>{t('wrong_pin')}</span>
-          </p>
-        )}
-      </div>
-      {wait > 0 && (
-        <p class="banner warn" role="timer">
-          <Icon name="clock" />
-          <span>{t('wait', { time: span(wait) })}</span>
-        </p>
-      )}
-    </>
-  )
-}
-
-/** Milliseconds until the next try, counted down here and looked at again on the disk at the end. */
-function useWait(user_id: string): [number, (wait_ms: number) => void] {
-  const [wait, set_wait] = useState(0)
-  const look = () => void pin_wait(user_id).then(set_wait)
-  useEffect(look, [user_id])
-  useEffect(() => {
-    if (wait <= 0) return
-    const timer = setTimeout(() => (wait > 1_000 ? set_wait(wait - 1_000) : look()), Math.min(wait, 1_000))
-    return () => clearTimeout(timer)
-  }, [wait])
-  return [wait, set_wait]
-}
-
-const span = (ms: number): string =>
-  ms > 60_000
-    ? t('minutes', { n: Math.ceil(ms / 60_000) })
-    : t('seconds', { n: Math.max(1, Math.ceil(ms / 1_000)) })

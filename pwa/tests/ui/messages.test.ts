@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { accounts_en } from '../../src/messages/accounts_en.ts'
+import { accounts_vi } from '../../src/messages/accounts_vi.ts'
 import { en } from '../../src/messages/en.ts'
 import { enrol_en } from '../../src/messages/enrol_en.ts'
 import { enrol_vi } from '../../src/messages/enrol_vi.ts'
@@ -12,6 +14,7 @@ const names = (text: string): string[] =>
 const CATALOGUES: Record<string, [Record<string, string>, Record<string, string>]> = {
   member: [screens_vi, en],
   staff: [staff_vi, staff_en],
+  'shared phone': [accounts_vi, accounts_en],
   newcomer: [enrol_vi, enrol_en],
 }
 
