@@ -2,10 +2,7 @@
 import '../styles/book.css'
 import '../styles/screens.css'
 import '../styles/send.css'
-import { draw_more } from '../ui/icon.tsx'
-import { MORE_ICONS } from '../ui/more_icons.ts'
-
-draw_more(MORE_ICONS)
+import '../ui/more_icons.ts'
 
 export { Account, PasswordAgain } from './account.tsx'
 export { Book } from './book.tsx'

@@ -1,3 +1,5 @@
+import { draw_more } from './icon.tsx'
+
 /** Signs of the screens that come after the first, as in `icon.tsx`. */
 export const MORE_ICONS = {
   phone: 'M7 2h10v20H7zM11 18.500h2',
@@ -29,3 +31,5 @@ export const MORE_ICONS = {
   share: 'M12 15V3M8 7l4-4 4 4M5 12v8h14v-8',
   download: 'M12 3v12M8 11l4 4 4-4M5 20h14',
 } as const
+
+draw_more(MORE_ICONS)

@@ -1,10 +1,9 @@
 import '../../styles/screens.css'
 import '../../styles/staff.css'
 import '../../styles/invite.css'
+import '../../ui/more_icons.ts'
 import { t } from '../../messages/staff.ts'
 import { session } from '../../state/index.ts'
-import { draw_more } from '../../ui/icon.tsx'
-import { MORE_ICONS } from '../../ui/more_icons.ts'
 import { href, route } from '../../ui/router.ts'
 import { Page } from '../frame.tsx'
 import { History } from './history.tsx'
@@ -12,8 +11,6 @@ import { Listings } from './listings.tsx'
 import { Members } from './members.tsx'
 import { Reviews } from './reviews.tsx'
 import { Sales } from './sales.tsx'
-
-draw_more(MORE_ICONS)
 
 const SECTIONS = { sales: Sales, listings: Listings, members: Members, reviews: Reviews } as const
 type Section = keyof typeof SECTIONS

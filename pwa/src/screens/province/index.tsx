@@ -1,10 +1,9 @@
 import '../../styles/screens.css'
 import '../../styles/staff.css'
+import '../../ui/more_icons.ts'
 import { useState } from 'preact/hooks'
 import { t } from '../../messages/staff.ts'
 import { fetch_coops } from '../../state/staff.ts'
-import { draw_more } from '../../ui/icon.tsx'
-import { MORE_ICONS } from '../../ui/more_icons.ts'
 import { href, route } from '../../ui/router.ts'
 import { Page, Tabs } from '../frame.tsx'
 import { useFetched } from '../office/fetched.tsx'
@@ -13,8 +12,6 @@ import { History } from '../office/history.tsx'
 import { Reviews } from '../office/reviews.tsx'
 import { Coops } from './coops.tsx'
 import { MergedSales } from './sales.tsx'
-
-draw_more(MORE_ICONS)
 
 /** The province: merged sales of all co-operatives, what needs a look, and the co-operatives themselves. */
 export function Province() {
