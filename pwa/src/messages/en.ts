@@ -5,6 +5,7 @@ import type { screens_vi } from './screens_vi.ts'
 export const en: Translation<typeof screens_vi> = {
   back: 'Back',
   close: 'Close',
+  listen: 'Listen to this screen',
   done: 'Done',
   save: 'Save',
   next: 'Next',

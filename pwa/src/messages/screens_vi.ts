@@ -6,6 +6,7 @@ export const screens_vi = {
 
   // Everywhere
   close: 'Đóng',
+  listen: 'Nghe trang này',
   done: 'Xong',
   next: 'Tiếp',
   search: 'Tìm',

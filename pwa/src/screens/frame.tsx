@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { t } from '../messages/index.ts'
 import { clear_last_sale, half_typed, session, unsent } from '../state/index.ts'
+import { heading_tool } from '../ui/heading_tool.ts'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { href, route } from '../ui/router.ts'
 import { Notices } from './notices.tsx'
@@ -47,6 +48,7 @@ export function Page({ title, back, wide, columns, hidden, children }: PageProps
     launched = true
   }, [title, hidden])
   const name = session.value?.user.name
+  const Tool = heading_tool.value
   return (
     <div class="screen" hidden={hidden}>
       <header class="top">
@@ -59,6 +61,7 @@ export function Page({ title, back, wide, columns, hidden, children }: PageProps
           <h1 ref={heading} tabIndex={-1}>
             {title}
           </h1>
+          {Tool && !hidden && <Tool />}
           {!back && name && (
             <button
               type="button"

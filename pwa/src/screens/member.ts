@@ -2,6 +2,7 @@
 import '../styles/book.css'
 import '../styles/screens.css'
 import '../styles/send.css'
+import '../voice/loudspeaker.tsx'
 import '../ui/more_icons.ts'
 
 export { Account, PasswordAgain } from './account.tsx'

@@ -37,7 +37,7 @@ export interface RequestOptions {
   timeout_ms?: number
 }
 
-/** Resolves to the JSON that came, or to the bytes of a picture. */
+/** Resolves to the JSON that came, or to the bytes of a picture or a recording. */
 export type Send = (path: string, options?: RequestOptions) => Promise<unknown>
 
 const TIMEOUT_MS = 60_000
@@ -104,7 +104,7 @@ export function transport(origin = ''): Send {
         credentials: 'omit',
       })
       const type = response.headers.get('Content-Type') ?? ''
-      if (response.ok && type === 'image/webp') return await response.arrayBuffer()
+      if (response.ok && /^(image|audio)\//.test(type)) return await response.arrayBuffer()
       const is_json = /^application\/(problem\+)?json\b/.test(type)
       const text = response.status === 204 ? 'null' : await response.text()
       const answer = is_json || response.status === 204 ? parse(text) : null

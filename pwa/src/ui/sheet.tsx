@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef } from 'preact/hooks'
 import { t } from '../messages/screens.ts'
+import { heading_tool } from './heading_tool.ts'
 import { Icon } from './icon.tsx'
 
 /**
@@ -10,6 +11,7 @@ import { Icon } from './icon.tsx'
 export function Sheet(props: { title: string; onClose: () => void; children: ComponentChildren }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const title = useId()
+  const Tool = heading_tool.value
   useEffect(() => {
     dialog.current?.showModal()
   }, [])
@@ -20,6 +22,7 @@ export function Sheet(props: { title: string; onClose: () => void; children: Com
           <h2 id={title} tabIndex={-1} autofocus>
             {props.title}
           </h2>
+          {Tool && <Tool />}
           <button type="button" aria-label={t('close')} onClick={() => dialog.current?.close()}>
             <Icon name="close" />
           </button>

@@ -1,0 +1,25 @@
+/** The server's side of voices, for the account that is signed in. */
+import { call } from '../state/caller.ts'
+import { TransportError } from '../sync/transport.ts'
+import type { Manifest, Pack } from './voice_db.ts'
+import type { VoicePort } from './voice_store.ts'
+
+const get = (path: string): Promise<unknown> => call(`/api/v1/voice/${path}`, { method: 'GET' })
+
+export const voice_port: VoicePort = {
+  packs: async () => {
+    const { items } = ((await get('packs')) ?? {}) as { items?: Pack[] }
+    if (!Array.isArray(items)) throw new TransportError('no_answer')
+    return items
+  },
+  manifest: async (id) => {
+    const manifest = (await get(`packs/${id}`)) as Manifest | null
+    if (!Array.isArray(manifest?.clips)) throw new TransportError('no_answer')
+    return manifest
+  },
+  clip: async (sha256) => {
+    const content = await get(`clips/${sha256}`)
+    if (!(content instanceof ArrayBuffer)) throw new TransportError('no_answer')
+    return content
+  },
+}

@@ -1,0 +1,40 @@
+/** Says one sentence after another: the chosen voice's clip, else the phone's own voice, else the words are read. */
+import type { Spoken } from './reading.ts'
+import type { ClipFile } from './voice_db.ts'
+
+export type Way = 'clip' | 'speech' | 'text'
+
+export interface Means {
+  /** The chosen voice's recording of a sentence. */
+  clip(key: string): Promise<ClipFile | null>
+  /** Resolves to whether it was heard to its end. */
+  play(clip: ClipFile): Promise<boolean>
+  /** The phone's own voice; null: it has none for the language. */
+  speech: { speak(text: string): Promise<boolean> } | null
+}
+
+/** How it was said. A clip names no values: where the phone has a voice, that adds them. */
+export async function say(spoken: Spoken, means: Means): Promise<Way> {
+  const clip = await means.clip(spoken.key).catch(() => null)
+  if (clip && (await means.play(clip))) {
+    if (spoken.values.length > 0) await means.speech?.speak(spoken.values.join(', '))
+    return 'clip'
+  }
+  return (await means.speech?.speak(spoken.text)) ? 'speech' : 'text'
+}
+
+/** Says all of them; whether every one was heard. `on_each` is told before each, `goes_on` is asked. */
+export async function say_all(
+  sentences: readonly Spoken[],
+  means: Means,
+  goes_on: () => boolean,
+  on_each: (index: number) => void,
+): Promise<boolean> {
+  let all_heard = true
+  for (const [index, spoken] of sentences.entries()) {
+    if (!goes_on()) return false
+    on_each(index)
+    if ((await say(spoken, means)) === 'text') all_heard = false
+  }
+  return all_heard
+}
