@@ -12,11 +12,12 @@ from pathlib import Path
 
 import flask_migrate
 from flask import Flask, current_app
-from sqlalchemy import exc, inspect, select, text
+from sqlalchemy import delete, exc, inspect, select, text
 
 from server import revocations
 from server.backup import PHOTOS, VOICE, BackupError, checksum_file, lacks_what_phones_forgot, opened, sha256, workshop
 from server.database import db, reading, writing
+from server.enrolment import Enrolment
 from server.front_door import is_demo, settings
 from server.photos.files import copy_missing
 from server.problems import UnavailableError
@@ -50,6 +51,7 @@ def restore(file: Path, *, older: bool = False) -> Restored:
         readable = _keep_what_present_says(copy, kept, older)
         with opened(copy), writing() as session:
             revocations.lay_over(session, kept)
+            session.execute(delete(Enrolment))  # which were used or replaced since, nobody knows any more
             for coop_id in session.scalars(select(COUNTER.c.coop_id)).all():
                 draw_history(session, coop_id)
         moved_to = None if readable else _move_aside()

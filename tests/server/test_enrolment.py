@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,8 +10,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
+from server.backup import backup
 from server.database import new_id, now_ms, writing
 from server.enrolment import Enrolment
+from server.restore import restore
 from tests.conftest import PASSWORD, People, SignIn, assert_problem, bearer, change_account
 
 NEW_PASSWORD = "the new password"
@@ -193,3 +196,16 @@ def test_replica_of_another_is_refused_and_the_code_stays_good(
     code, replica = issue(newcomer).json["code"], sign_in("member")["replica"]
     assert_problem(enrol(client, code, replica=replica), 409, "replica_taken")
     assert enrol(client, code).status_code == 200
+
+
+def test_code_that_was_used_does_not_work_again_after_a_restore(
+    app: Flask, client: FlaskClient, issue: Any, newcomer: str, tmp_path: Path
+) -> None:
+    code = issue(newcomer).json["code"]
+    with app.app_context():
+        made = backup(tmp_path / "backup")
+    assert enrol(client, code).status_code == 200
+    with app.app_context():
+        restore(made.path)
+    assert_problem(enrol(client, code, "a stranger's password"), 401, "unauthenticated")
+    assert enrol(client, issue(newcomer).json["code"]).status_code == 200
