@@ -101,14 +101,15 @@ def members(query: dict[str, Any]) -> Response:
 
 
 def _add_phones(session: Session, items: list[dict[str, Any]]) -> None:
+    # In the item's own co-operative: what an account does where it moved to is not told where it was.
     query = (
-        select(Replica.account_id, func.count(), func.max(Replica.last_sync_at_ms))
+        select(Replica.coop_id, Replica.account_id, func.count(), func.max(Replica.last_sync_at_ms))
         .where(Replica.account_id.in_([item["id"] for item in items]))
-        .group_by(Replica.account_id)
+        .group_by(Replica.coop_id, Replica.account_id)
     )
-    phones = {account: (count, last_ms) for account, count, last_ms in session.execute(query)}
+    phones = {(coop, account): (count, last_ms) for coop, account, count, last_ms in session.execute(query)}
     for item in items:
-        count, last_ms = phones.get(item["id"], (0, None))
+        count, last_ms = phones.get((item["coop_id"], item["id"]), (0, None))
         item["replicas"] = count
         item["last_sync_at"] = instant(last_ms) if last_ms is not None else None
 

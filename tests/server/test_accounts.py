@@ -287,6 +287,21 @@ def test_what_a_manager_said_of_a_member_stands_while_the_account_stays(
     assert not manager.sync().rows["member", people.member].values["active"]
 
 
+def test_the_co_operative_before_is_not_told_of_the_phones_of_who_moved(
+    app: Flask, member: Phone, manager: Phone, people: People
+) -> None:
+    with app.app_context(), writing() as session:
+        account = session.get_one(Account, people.member)
+        enter_member(session, account)
+        set_account(session, account, coop_id=people.other_coop)
+        move_member(session, account, people.coop)
+    there = sign_in(app, "member").sync()
+    assert there.user["coop_id"] == people.other_coop
+    for who in ("manager", "other_manager"):
+        [item] = [one for one in sign_in(app, who).items("/members") if one["id"] == people.member]
+        assert item["replicas"] == 1
+
+
 def test_who_becomes_an_admin_is_a_member_nowhere(app: Flask, manager: Phone, people: People) -> None:
     with app.app_context(), writing() as session:
         account = session.get_one(Account, people.member)
