@@ -11,7 +11,7 @@ const ONLINE_MODULE = /\/node_modules\/jsqr\//
 
 /** Named by the one door to the state, but used only by screens that come after the first. */
 const LATER_MODULE =
-  /\/src\/(state\/(book|enrol|debts|period|records|seen_sales|listings|photos|refused|send|sign_in)\.ts$|photos\/)/
+  /\/src\/(state\/(book|enrol|debts|period|records|seen_sales|listings|photos|refused|send|sign_in|caller|demo)\.ts$|sync\/transport|photos\/)/
 
 export default defineConfig({
   base: '/app/',
