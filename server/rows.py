@@ -16,6 +16,7 @@ from sync.rules import Record
 
 # What a nullable field holds when it was set to null: SQL's own NULL means that it was never set.
 SET_TO_NULL = ""
+# What a review holds in columns of its own; sides and keys are JSON.
 _REVIEW_COLUMNS = tuple(column.name for column in REVIEW.columns if column.name not in ("coop_id", "sides", "keys"))
 
 
@@ -92,9 +93,6 @@ def entry_of(row: Mapping[Any, Any]) -> Entry:
         anew=row["anew"],
         note=row["note"],
     )
-
-
-# What a review holds in columns of its own; sides and keys are JSON.
 
 
 def entry_row(coop_id: str, entry: Entry) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The kinds of value that synced fields hold: marshmallow fields that answer with the protocol's error codes.
 
-Each also says its column and its TypeScript type, so that a field is defined once (docs/protocol.md, Wire).
+Each also says its column and its TypeScript type, so that a field is defined once (docs/protocol.md, Words).
 """
 
 import re

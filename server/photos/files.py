@@ -1,6 +1,6 @@
 """Where finished photos are kept: content-addressed files of each co-operative under the data directory.
 
-Everything else asks through `PhotoFiles`' four methods, so that a bucket can take its place.
+Requests and backups ask through `PhotoFiles`, so that a bucket can take its place.
 """
 
 from __future__ import annotations
