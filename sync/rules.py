@@ -62,15 +62,13 @@ class Entity:
         object.__setattr__(self, "required", frozenset(n for n, rule in self.fields.items() if rule.required))
 
     def version_of(self, values: Mapping[str, Any]) -> int:
-        """The newest data version in which a mutation can set exactly these values of a row; else the newest that
-        understands them all.
-
-        An older phone may have brought what a later version says otherwise, or not at all.
+        """The newest data version in which a mutation can set exactly these values of a row; else the oldest that
+        understands them all: a server of today would have kept them in other words, so an older one did.
         """
         readings = {v: self.read(values, v) for v in range(self.version, 0, -1)}
         exact = [v for v, reading in readings.items() if reading == (values, {})]
         understood = [v for v, (said, errors) in readings.items() if not errors and said.keys() == values.keys()]
-        return next(iter(exact + understood), self.version)
+        return next(iter(exact + understood[::-1]), self.version)
 
 
 Registry = Mapping[str, Entity]

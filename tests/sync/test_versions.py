@@ -294,4 +294,5 @@ def test_a_row_is_said_again_in_the_newest_version_that_can() -> None:
     member = REGISTRY["member"]
     assert member.version_of({"name": "Mai", "language": "vi-VN"}) == 2
     assert member.version_of({"name": "Mai", "language": "Dao nói"}) == 1
+    assert member.version_of({"name": "Mai", "language": "Anh"}) == 1, "a tag of today would be in lower case"
     assert REGISTRY["sale"].version_of({"due_on": "2026-12-24"}) == 2
