@@ -8,6 +8,7 @@ export const staff_en: Translation<typeof staff_vi> = {
   listings: 'Approve goods',
   members: 'Members',
   reviews: 'Needs a look',
+  voices: 'Voices',
   coops: 'Co-operatives',
   loading: 'Loading…',
   more_rows: 'Show more',

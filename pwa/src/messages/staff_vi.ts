@@ -6,6 +6,7 @@ export const staff_vi = {
   listings: 'Duyệt hàng',
   members: 'Thành viên',
   reviews: 'Cần xem lại',
+  voices: 'Giọng nói',
   coops: 'Hợp tác xã',
   loading: 'Đang tải…',
   more_rows: 'Xem thêm',

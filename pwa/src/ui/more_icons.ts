@@ -7,6 +7,8 @@ export const MORE_ICONS = {
   eye: 'M2 12c3-5 6-7 10-7s7 2 10 7c-3 5-6 7-10 7s-7-2-10-7zM12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6',
   letter: 'M3 9V5h18v14h-9M3 5l9 7 9-7M9 19H3m3-4l-4 4 4 4',
   next: 'M9 5l7 7-7 7',
+  voice: 'M4 9v6h4l5 4V5L8 9zM16 9a4 4 0 0 1 0 6M18.500 6.500a8 8 0 0 1 0 11',
+  play: 'M8 5l11 7-11 7z',
   arrow: 'M4 12h15M14 7l5 5-5 5',
   pencil: 'M4 20l1-5L16 4l4 4L9 19zM14 6l4 4',
   void: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM6 6l12 12',

@@ -2,6 +2,7 @@ import '../styles/voice.css'
 import { useEffect, useState } from 'preact/hooks'
 import { t } from '../messages/screens.ts'
 import { heading_tool } from '../ui/heading_tool.ts'
+import { Icon } from '../ui/icon.tsx'
 import { lazy } from '../ui/lazy.tsx'
 import { read_choice, speaks_by_itself } from './choice.ts'
 
@@ -26,9 +27,7 @@ export function Loudspeaker() {
         aria-pressed={speaking}
         onClick={() => set_speaking(!speaking)}
       >
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
-          <path d="M4 9v6h4l5 4V5L8 9zM16 9a4 4 0 0 1 0 6M18.500 6.500a8 8 0 0 1 0 11" />
-        </svg>
+        <Icon name="voice" />
       </button>
       {speaking && <Speaking onEnd={() => set_speaking(false)} />}
     </>

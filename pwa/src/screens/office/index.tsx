@@ -4,6 +4,7 @@ import '../../styles/invite.css'
 import '../../ui/more_icons.ts'
 import { t } from '../../messages/staff.ts'
 import { session } from '../../state/index.ts'
+import { lazy } from '../../ui/lazy.tsx'
 import { href, route } from '../../ui/router.ts'
 import { Page } from '../frame.tsx'
 import { History } from './history.tsx'
@@ -12,7 +13,9 @@ import { Members } from './members.tsx'
 import { Reviews } from './reviews.tsx'
 import { Sales } from './sales.tsx'
 
-const SECTIONS = { sales: Sales, listings: Listings, members: Members, reviews: Reviews } as const
+const Voices = lazy(() => import('./recorder.tsx')).part((module) => module.default)
+
+const SECTIONS = { sales: Sales, listings: Listings, members: Members, reviews: Reviews, voices: Voices } as const
 type Section = keyof typeof SECTIONS
 
 /** The manager's part of the co-operative: what was sold, what waits for approval, who sends, what needs a look. */

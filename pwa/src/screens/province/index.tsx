@@ -4,6 +4,7 @@ import '../../ui/more_icons.ts'
 import { useState } from 'preact/hooks'
 import { t } from '../../messages/staff.ts'
 import { fetch_coops } from '../../state/staff.ts'
+import { lazy } from '../../ui/lazy.tsx'
 import { href, route } from '../../ui/router.ts'
 import { Page, Tabs } from '../frame.tsx'
 import { useFetched } from '../office/fetched.tsx'
@@ -12,6 +13,8 @@ import { History } from '../office/history.tsx'
 import { Reviews } from '../office/reviews.tsx'
 import { Coops } from './coops.tsx'
 import { MergedSales } from './sales.tsx'
+
+const Voices = lazy(() => import('../office/recorder.tsx')).part((module) => module.default)
 
 /** The province: merged sales of all co-operatives, what needs a look, and the co-operatives themselves. */
 export function Province() {
@@ -44,6 +47,10 @@ export function Province() {
         <Page title={t('coops')} wide>
           <Coops fetched={coops} />
         </Page>
+      ) : section === 'voices' ? (
+        <Page title={t('voices')} wide>
+          <Voices />
+        </Page>
       ) : (
         <Page title={t('sales')} wide>
           <MergedSales coop={coop} pick={pick} coop_name={coop_name} />
@@ -54,6 +61,7 @@ export function Province() {
           { to: 'sales', icon: 'book', label: t('sales') },
           { to: 'reviews', icon: 'eye', label: t('reviews') },
           { to: 'coops', icon: 'people', label: t('coops') },
+          { to: 'voices', icon: 'voice', label: t('voices') },
         ]}
       />
     </>

@@ -1,0 +1,56 @@
+import type { Translation } from './catalogue.ts'
+import type { recorder_vi } from './recorder_vi.ts'
+
+export const recorder_en: Translation<typeof recorder_vi> = {
+  voices: 'Voices',
+  voices_why:
+    'Record what each screen says, in your people’s own language. Who reads little can listen then. What is not recorded the phone reads in Vietnamese.',
+  none: 'No voice has been recorded yet.',
+  new_voice: 'Record a new voice',
+  language_name: 'The language, as its speakers call it',
+  language_tag: 'Language tag (BCP 47)',
+  language_tag_hint:
+    'For example: hmn, mww, tyz, nut, ium. Where places speak differently, say more: mww-VN.',
+  language_tag_wrong: 'This is no language tag.',
+  start: 'Start recording',
+  back_to_list: 'Voices',
+  recorded: '{n} of {of} sentences recorded',
+  draft: 'a draft that only you see',
+  published_coop: 'heard in the co-operative',
+  published_province: 'heard in the whole province',
+  changed: 'has new sentences that are not published',
+  sentence: 'Sentence {n}',
+  about: 'Say it in your language. Not word by word: so that the listener understands.',
+  record: 'Record this sentence',
+  record_again: 'Record again',
+  stop: 'Stop',
+  recording: 'Recording… {n} second|Recording… {n} seconds',
+  level: 'Level',
+  hear: 'Listen',
+  next: 'Next sentence',
+  previous: 'Previous sentence',
+  remove: 'Remove this one',
+  all_sentences: 'All sentences',
+  done: 'recorded',
+  not_done: 'not recorded',
+  publish_coop: 'Publish to the co-operative',
+  publish_province: 'Publish to the province',
+  missing:
+    '{n} sentence is missing. You can publish; the phone reads it in Vietnamese.|{n} sentences are missing. You can publish; the phone reads them in Vietnamese.',
+  complete: 'All sentences are recorded.',
+  unpublish: 'Take it back',
+  publishing: 'Sending {n} of {of} sentences…',
+  was_published: 'Published.',
+  was_unpublished: 'Taken back. Only you see it now.',
+  kept_here: 'Saved on this phone.',
+  problem_refused:
+    'The microphone may not be used. Please allow it for this page in the settings of the browser.',
+  problem_none: 'This device has no microphone, or its browser cannot record.',
+  problem_too_short: 'Too short. Please stop only when you have finished.',
+  problem_storage:
+    'The phone is full: this sentence is not saved. Delete some photos or videos, then record it again.',
+  problem_network: 'No connection. The sentences are on this phone; publish when there is one.',
+  problem_rights: 'This account may not publish.',
+  problem_other: 'Not sent. The sentences are still on this phone. Please try again.',
+  not_here: 'This voice is not on this phone yet. It needs a connection once.',
+}
