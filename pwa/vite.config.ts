@@ -6,8 +6,8 @@ import { service_worker } from './build/service_worker.ts'
 /** Chunks of the office and the province: never in what a member downloads. */
 export const STAFF_MODULE = /\/src\/(screens\/(office|province)\/|state\/staff)/
 
-/** Reads codes where the browser does not. Coming in needs a network anyway. */
-const ONLINE_MODULE = /\/node_modules\/jsqr\//
+/** Coming in needs a network anyway. */
+const ONLINE_MODULE = /\/node_modules\/jsqr\/|\/src\/(screens|messages)\/(enrol|in-app)/
 
 /** Named by the one door to the state, but used only by screens that come after the first. */
 const LATER_MODULE =

@@ -106,6 +106,10 @@ class Phone:
         return self._context
 
     @property
+    def is_running(self) -> bool:
+        return self._context is not None
+
+    @property
     def page(self) -> Page:
         """The first tab."""
         return self.context.pages[0]

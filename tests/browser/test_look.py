@@ -8,39 +8,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from config import ROOT
 from tests.browser.conftest import NewPhone
+from tests.browser.judge import beyond, violations
 from tests.browser.screens import WALKS
 from tests.browser.server import MEMBER, Server
 
 pytestmark = pytest.mark.browser
 
-AXE = ROOT / "pwa" / "node_modules" / "axe-core" / "axe.min.js"
 DESKTOP = {"viewport": {"width": 1280, "height": 800}, "has_touch": False, "is_mobile": False}
-
-JUDGE = """
-async () => {
-  const { violations } = await axe.run(document, { resultTypes: ['violations'] })
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`))
-}
-"""
-
-# What reaches beyond the screen's right edge, unless it stands in something made to be scrolled or cut.
-BEYOND = """
-() => {
-  const edge = document.documentElement.clientWidth
-  const is_free = (element) => {
-    for (let up = element.parentElement; up && up !== document.body; up = up.parentElement)
-      if (getComputedStyle(up).overflowX !== 'visible') return false
-    return true
-  }
-  const beyond = [...document.querySelectorAll('body *')]
-    .filter((element) => element.getBoundingClientRect().right > edge + 1 && is_free(element))
-    .map((element) => element.outerHTML.slice(0, 120))
-  if (document.scrollingElement.scrollWidth > edge) beyond.push(`scrolls to ${document.scrollingElement.scrollWidth}`)
-  return beyond
-}
-"""
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -49,7 +24,7 @@ def test_every_screen_is_accessible_and_the_console_quiet(new_phone: NewPhone, w
     phone = new_phone(color_scheme=theme, reduced_motion="reduce")
     wrong = {}
     for screen in WALKS[who](phone):
-        if found := _violations(phone.page):
+        if found := violations(phone.page):
             wrong[screen] = found
     assert wrong == {}
     assert phone.failed == []
@@ -60,7 +35,7 @@ def test_every_staff_screen_is_accessible_on_a_desktop(new_phone: NewPhone, who:
     phone = new_phone(reduced_motion="reduce", **DESKTOP)
     wrong = {}
     for screen in WALKS[who](phone):
-        if found := _violations(phone.page) + _beyond(phone.page):
+        if found := violations(phone.page) + beyond(phone.page):
             wrong[screen] = found
     assert wrong == {}
     assert phone.failed == []
@@ -78,7 +53,7 @@ def test_nothing_is_cut_off(new_phone: NewPhone, who: str, screen: dict[str, Any
     phone = new_phone(reduced_motion="reduce", **screen)
     wrong = {}
     for name in WALKS[who](phone):
-        if found := _beyond(phone.page):
+        if found := beyond(phone.page):
             wrong[name] = found
     assert wrong == {}
 
@@ -87,7 +62,7 @@ def test_landing_page_is_accessible_and_opens_the_app(server: Server, new_phone:
     phone = new_phone(viewport={"width": 320, "height": 568})
     page = phone.launch()
     page.goto(server.url)
-    assert _violations(page) + _beyond(page) == []
+    assert violations(page) + beyond(page) == []
     page.get_by_role("link", name="English").tap()
     expect(page.get_by_role("link", name="Open the app")).to_be_visible()
     page.get_by_role("link", name="Tiếng Việt").tap()
@@ -128,18 +103,6 @@ def test_sale_is_made_with_the_keyboard_alone(server: Server, new_phone: NewPhon
     phone.expect_unsent(0)
     (sale,) = server.new_sales()
     assert sale["quantity_milli"] == 12_000
-
-
-def _violations(page: Page) -> list[str]:
-    if not page.evaluate("() => 'axe' in window"):
-        page.evaluate(AXE.read_text())
-    found: list[str] = page.evaluate(JUDGE)
-    return found
-
-
-def _beyond(page: Page) -> list[str]:
-    found: list[str] = page.evaluate(BEYOND)
-    return found
 
 
 def _own_words(page: Page) -> str:

@@ -29,7 +29,8 @@ const Sale = member.part((screens) => screens.Sale)
 const SellOther = member.part((screens) => screens.SellOther)
 const Send = member.part((screens) => screens.Send)
 const SignIn = member.part((screens) => screens.SignIn)
-const Enrol = lazy(() => import('./enrol.tsx')).part((screens) => screens.Enrol)
+const enrol = lazy(() => import('./enrol.tsx'))
+const Enrol = enrol.part((screens) => screens.Enrol)
 const Gate = lazy(() => import('./accounts.tsx')).part((screens) => screens.Gate)
 const Office = lazy(() => import('./office/index.tsx')).part((screens) => screens.Office)
 const Province = lazy(() => import('./province/index.tsx')).part((screens) => screens.Province)
@@ -40,7 +41,10 @@ const AHEAD_MS = 1500
 /** Which screen stands: by how far the phone is, then by who is signed in, then by the address. */
 export function App() {
   useEffect(() => {
-    const timer = setTimeout(member.ahead, AHEAD_MS)
+    const timer = setTimeout(() => {
+      member.ahead()
+      if (readiness.value === 'signed_out') enrol.ahead()
+    }, AHEAD_MS)
     return () => clearTimeout(timer)
   }, [])
   const enrols = route.value[0] === 'enrol'

@@ -5,6 +5,7 @@ import { t } from '../messages/enrol.ts'
 import { t as say } from '../messages/screens.ts'
 import {
   forget_invitation,
+  gate,
   type Invitation,
   keep_invitation,
   kept_invitation,
@@ -20,6 +21,7 @@ import { Welcome } from './enrol-done.tsx'
 import { ChoosePassword, problem_words } from './enrol-password.tsx'
 import { Scan } from './enrol-scan.tsx'
 import { InApp, InstallFirst, is_in_app, is_uninstalled_iphone } from './in-app.tsx'
+import { ChoosePin } from './pin.tsx'
 
 draw_more(MORE_ICONS)
 
@@ -40,10 +42,14 @@ function Enrolling({ code }: { code: string }) {
   const [invitation, set_invitation] = useState<Invitation | null>()
   const [not_installed, set_not_installed] = useState(is_uninstalled_iphone)
   const [member_code, set_member_code] = useState<string | null>(null)
+  const [asks_pin, set_asks_pin] = useState(true)
+  const chosen = () => set_asks_pin(false)
   useEffect(() => {
     const kept = code ? keep_invitation(code) : kept_invitation()
-    kept.then(set_invitation, () => set_invitation(null))
+    kept.then(set_invitation, () => set_invitation(null)).then(() => history.replaceState(null, ''))
   }, [code])
+  if (member_code !== null && asks_pin)
+    return <ChoosePin onDone={chosen} onSkip={gate.value === 'open' ? chosen : undefined} />
   if (member_code !== null) return <Welcome member_code={member_code} />
   if (not_installed) return <InstallFirst code={code} onNot={() => set_not_installed(false)} />
   if (invitation === undefined) return null

@@ -78,6 +78,8 @@ export async function enrol(invitation: Invitation, password: string): Promise<E
       return sign_in_with(sent, password)
     })
     const session = await on_its_own_replica(sent, password, answer)
+    // Who was let in anew by the manager has forgotten the PIN, too.
+    await phone.write(['pins'], (tx) => tx.objectStore('pins').delete(session.user.id))
     await come_in(session)
     await forget_invitation()
     return { ok: true, member_code: session.login }

@@ -2,15 +2,15 @@ import { signal } from '@preact/signals'
 
 /**
  * The one-time code of an invitation, `#enrol=…`, until it is dealt with. It is taken out of the address at once: no
- * history keeps it.
+ * list of addresses keeps it. The tab does until the phone's settings have it, should the page be loaded again.
  */
-export const invited = signal('')
+export const invited = signal(typeof history.state === 'string' ? history.state : '')
 
 function take_invitation(): void {
   const code = /^#enrol=([\w-]+)$/.exec(location.hash)?.[1]
   if (!code) return
   invited.value = code
-  history.replaceState(null, '', '#/enrol')
+  history.replaceState(code, '', '#/enrol')
 }
 take_invitation()
 
