@@ -1,4 +1,5 @@
 import '../styles/pin.css'
+import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { t } from '../messages/accounts.ts'
 import { gate, session } from '../state/index.ts'
@@ -6,7 +7,10 @@ import { type Person, people_here } from '../state/people.ts'
 import { Button } from '../ui/button.tsx'
 import { go, href } from '../ui/router.ts'
 import { Weave } from '../ui/weave.tsx'
+import { Loudspeaker } from '../voice/loudspeaker.tsx'
 import { EnterPin } from './enter-pin.tsx'
+import { account_open } from './frame.tsx'
+import { password_open } from './notices.tsx'
 import { ChoosePin } from './pin.tsx'
 import { ResetForm, SignInForm } from './sign-in.tsx'
 
@@ -14,19 +18,36 @@ import { ResetForm, SignInForm } from './sign-in.tsx'
 export function Gate() {
   useEffect(() => {
     document.title = 'Chợ Phiên'
+    account_open.value = false
+    password_open.value = false
     for (const dialog of document.querySelectorAll<HTMLDialogElement>('dialog[open]')) dialog.close()
   }, [])
+  if (gate.value === 'locked') return <Locked />
   return (
-    <main>
-      <div class="brocade" />
-      <div class="page stack gate">
-        {gate.value === 'choose_pin' ? (
-          <ChoosePin key={session.value?.user.id} name={session.value?.user.name} />
-        ) : (
-          <Locked />
-        )}
-      </div>
-    </main>
+    <GateScreen title={t('choose')}>
+      <ChoosePin key={session.value?.user.id} name={session.value?.user.name} />
+    </GateScreen>
+  )
+}
+
+/** A screen of the gate: its heading takes the focus, so that it is read and the keyboard starts here. */
+function GateScreen(props: { title: string; name?: string; children: ComponentChildren }) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [props.title])
+  return (
+    <div class="app">
+      <header class="top">
+        <div class="top-row">
+          {props.name && <Weave name={props.name} />}
+          <h1 ref={heading} tabIndex={-1}>
+            {props.title}
+          </h1>
+          <Loudspeaker />
+        </div>
+        <div class="brocade" />
+      </header>
+      <main class="page stack gate">{props.children}</main>
+    </div>
   )
 }
 
@@ -48,8 +69,7 @@ function Locked() {
 
 function Picker({ people, onChoose }: { people: Person[]; onChoose: (chosen: Person | 'new') => void }) {
   return (
-    <>
-      <Heading>{t('who')}</Heading>
+    <GateScreen title={t('who')}>
       <ul class="people">
         {people.map((person) => (
           <li key={person.id}>
@@ -68,21 +88,7 @@ function Picker({ people, onChoose }: { people: Person[]; onChoose: (chosen: Per
       <Button icon="person" onClick={() => onChoose('new')}>
         {t('add_person')}
       </Button>
-    </>
-  )
-}
-
-/** A heading that takes the focus, so that it is read and the keyboard starts here. */
-function Heading({ name, children }: { name?: string; children: string }) {
-  const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [])
-  return (
-    <div class="gate-head">
-      {name && <Weave name={name} />}
-      <h1 ref={heading} tabIndex={-1}>
-        {children}
-      </h1>
-    </div>
+    </GateScreen>
   )
 }
 
@@ -94,37 +100,36 @@ const Back = ({ onBack }: { onBack: () => void }) => (
 
 function NewPerson({ onBack }: { onBack: () => void }) {
   return (
-    <>
-      <Heading>{t('add_person')}</Heading>
+    <GateScreen title={t('add_person')}>
       <p>{t('add_person_why')}</p>
       <SignInForm onDone={() => go(href(), true)} />
       <Back onBack={onBack} />
-    </>
+    </GateScreen>
   )
 }
 
 function OpenBook({ person, onBack }: { person: Person; onBack: () => void }) {
   const [forgot, set_forgot] = useState(person.pin_digits === null)
+  const before = useRef(session.value?.user.id)
   // Another person's screen may stand in the address.
   const begin = () => {
-    if (session.value?.user.id !== shown.current) go(href(), true)
+    if (session.value?.user.id !== before.current) go(href(), true)
   }
-  const shown = useRef(session.value?.user.id)
-  return forgot ? (
-    <>
-      <Heading name={person.name}>{person.name}</Heading>
-      <Forgot person={person} onDone={begin} />
-      <Back onBack={person.pin_digits === null ? onBack : () => set_forgot(false)} />
-    </>
-  ) : (
-    <>
-      <Heading name={person.name}>{person.name}</Heading>
-      <EnterPin id={person.id} name={person.name} digits={person.pin_digits} onDone={begin} />
-      <Button kind="quiet" icon="question" onClick={() => set_forgot(true)}>
-        {t('forgot')}
-      </Button>
-      <Back onBack={onBack} />
-    </>
+  const has_pin = person.pin_digits !== null
+  return (
+    <GateScreen title={person.name} name={person.name}>
+      {forgot ? (
+        <Forgot person={person} onDone={begin} />
+      ) : (
+        <>
+          <EnterPin id={person.id} name={person.name} digits={person.pin_digits} onDone={begin} />
+          <Button kind="quiet" icon="question" onClick={() => set_forgot(true)}>
+            {t('forgot')}
+          </Button>
+        </>
+      )}
+      <Back onBack={forgot && has_pin ? () => set_forgot(false) : onBack} />
+    </GateScreen>
   )
 }
 

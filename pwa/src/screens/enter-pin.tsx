@@ -31,12 +31,6 @@ export function EnterPin({ id, name, digits, onDone }: EnterPinProps) {
   }
   return (
     <>
-      <PinPad
-        label={t('pin_of', { name })}
-        pin={pin}
-        disabled={opening || wait > 0}
-        onPin={(typed) => void enter(typed)}
-      />
       <div role="alert">
         {wrong && !pin && (
           <p class="banner bad">
@@ -51,6 +45,12 @@ export function EnterPin({ id, name, digits, onDone }: EnterPinProps) {
           <span>{t('wait', { time: span(wait) })}</span>
         </p>
       )}
+      <PinPad
+        label={t('pin_of', { name })}
+        pin={pin}
+        disabled={opening || wait > 0}
+        onPin={(typed) => void enter(typed)}
+      />
     </>
   )
 }

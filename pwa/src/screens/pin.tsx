@@ -116,7 +116,7 @@ export function ChoosePin({ name, onDone, onSkip }: ChoosePinProps) {
   }
   return (
     <div class="stack gate">
-      <h2 tabIndex={-1}>{name ? t('choose_for', { name }) : t('choose')}</h2>
+      <h2>{name ? t('choose_for', { name }) : t('choose')}</h2>
       <p>{t('choose_why')}</p>
       <div role="alert">
         {wrong && (

@@ -58,16 +58,9 @@ export function refusal(error: unknown): SignInResult & { ok: false } {
   return { ok: false, code: sign_in_code(error), retry_after_s }
 }
 
-/** The books on this phone, first that of who signed in here with the same login before. */
-async function replicas_here(login: string): Promise<string[]> {
-  const sessions = await phone.read(['sessions'], (tx) => tx.objectStore('sessions').getAll())
-  const is_first = (session: StoredSession) => Number(login !== '' && session.login === login)
-  return sessions.sort((a, b) => is_first(b) - is_first(a)).flatMap(({ replica }) => replica ?? [])
-}
-
 /**
- * Takes up the replica that is open, else one that this account has here, by whatever login, else a new one. Null:
- * somebody else's account, and what is unsent here keeps this one open.
+ * Takes up the replica that is open, else the one that this login had here, else a new one. Null: somebody else's
+ * account, and what is unsent here keeps this one open.
  */
 async function ask(
   path: string,
@@ -75,21 +68,31 @@ async function ask(
   login: string,
   blocked: boolean,
 ): Promise<StoredSession | null> {
+  const sessions = await phone.read(['sessions'], (tx) => tx.objectStore('sessions').getAll())
   const open = live.gate.value === 'open' ? live.session.value?.replica : null
-  const known = new Set([
-    ...(open ? [open] : []),
-    ...(blocked ? [] : [...(await replicas_here(login)), null]),
-  ])
-  for (const replica of known) {
+  const of_login = sessions.find((session) => login !== '' && session.login === login)?.replica ?? null
+  const sign_in_to = async (replica: string | null) =>
+    session_of(await transport(origin())(path, { body: { ...body, replica } }), login)
+  for (const replica of new Set([...(open ? [open] : []), ...(blocked ? [] : [of_login, null])])) {
     try {
-      return session_of(await transport(origin())(path, { body: { ...body, replica } }), login)
+      const answer = await sign_in_to(replica)
+      // Who has a book here, by another login (a member code, say), goes on with it: it may hold what is unsent.
+      const had = sessions.find(({ user }) => user.id === answer.user.id)?.replica ?? answer.replica
+      return had === answer.replica ? answer : await sign_in_to(had).catch(unless_taken(answer))
     } catch (error) {
-      const is_taken = error instanceof TransportError && error.problem === 'replica_taken'
-      if (!is_taken || replica === null) throw error
+      if (replica === null) throw error
+      unless_taken(null)(error)
     }
   }
   return null
 }
+
+const unless_taken =
+  <T>(instead: T) =>
+  (error: unknown): T => {
+    if (error instanceof TransportError && error.problem === 'replica_taken') return instead
+    throw error
+  }
 
 export function session_of(answer: unknown, login: string): StoredSession {
   const { user, access_token, refresh_token, ...rest } = (answer ?? {}) as Partial<StoredSession>
