@@ -9,11 +9,13 @@ from dataclasses import dataclass
 import phonenumbers
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from marshmallow import ValidationError
 from sqlalchemy import BigInteger, ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from server import store
 from server.database import Base, new_id, now_ms
+from server.entities.values import Words
 from server.problems import InvalidError, ReplicaTakenError
 from sync.mutation import is_id
 
@@ -28,6 +30,9 @@ PASSWORD_CHARACTERS_MAX = 200
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 # Verified for accounts that do not exist, so that an answer's time tells nothing.
 _nobody_hash = _hasher.hash(secrets.token_urlsafe())
+
+# As in a member record: an account without one would be nobody in its co-operative.
+_name = Words(1, 200)
 
 
 class Coop(Base):
@@ -113,6 +118,10 @@ def create_account(
 
     Raises InvalidError with `errors` per field. Its member record is not made here.
     """
+    try:
+        name = _name.clean(name)
+    except ValidationError as error:
+        raise InvalidError(errors={"name": error.messages}) from error
     if role not in ROLES:
         raise InvalidError(errors={"role": ["unknown"]})
     if (role == "admin") != (coop_id is None):

@@ -13,7 +13,7 @@ from sqlalchemy import delete
 
 from config import Settings
 from server import auth
-from server.accounts import Account, hash_password, set_account
+from server.accounts import Account, create_account, hash_password, set_account
 from server.database import writing
 from server.membership import enter_member, move_member
 from server.problems import InvalidError
@@ -271,6 +271,16 @@ def test_an_account_that_a_restored_server_lost_is_held_until_it_is_there_again(
     assert outcomes(member, unsent) == ["held"]
     decide(manager, unsent, "accept")
     assert manager.sync().shows(unsent)
+
+
+@pytest.mark.parametrize(("name", "code"), [("", "too_short"), ("x" * 201, "too_long"), ("A\x07", "invalid")])
+def test_an_account_is_not_made_with_a_name_that_no_member_can_have(
+    app: Flask, people: People, name: str, code: str
+) -> None:
+    who = {"role": "member", "coop_id": people.coop, "phone": None, "password": NEW_PASSWORD}
+    with app.app_context(), writing() as session, pytest.raises(InvalidError) as refused:
+        create_account(session, name=name, **who)
+    assert refused.value.errors == {"name": [code]}
 
 
 def test_what_a_manager_said_of_a_member_stands_while_the_account_stays(
