@@ -7,7 +7,7 @@ SHELL := /bin/sh
 
 VENV := .venv
 BIN := $(VENV)/bin
-PWA_SOURCES := $(shell find pwa/src pwa/public pwa/build 2>/dev/null) $(wildcard pwa/*.html pwa/*.ts pwa/*.json)
+PWA_SOURCES := $(shell find pwa/src pwa/public pwa/build docs/huong-dan 2>/dev/null) $(wildcard pwa/*.html pwa/*.ts pwa/*.json)
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 PIP_COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host

@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
 import { classic_entry } from './build/classic_entry.ts'
 import { compressed } from './build/compressed.ts'
+import { GUIDE_MODULE, guide } from './build/guide.ts'
 import { service_worker } from './build/service_worker.ts'
 
 /** Chunks of the office and the province: never in what a member downloads. */
@@ -41,8 +42,14 @@ export default defineConfig({
     },
   },
   plugins: [
+    guide(),
     classic_entry(),
-    service_worker({ worker: 'src/sw/worker.ts', staff: STAFF_MODULE, online: ONLINE_MODULE }),
+    service_worker({
+      worker: 'src/sw/worker.ts',
+      staff: STAFF_MODULE,
+      online: ONLINE_MODULE,
+      help: GUIDE_MODULE,
+    }),
     compressed(),
   ],
   server: { proxy: { '/api': 'http://127.0.0.1:8000' } },

@@ -2,7 +2,8 @@
  * Builds dist/sw.js from the worker's source with the list of what it keeps, and reports the sizes.
  *
  * `core` is everything that a member's screens can reach, English included; `staff` is what only the office
- * and the province reach. Each entry carries its digest: a captive portal's page never enters the cache.
+ * and the province reach; `help` is the user guide with its pictures, kept after everything else. Each entry carries
+ * its digest: a captive portal's page never enters the cache.
  */
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
@@ -19,6 +20,7 @@ interface Options {
   staff: RegExp
   /** Chunks that serve only where there is a network: nobody keeps them. */
   online: RegExp
+  help: RegExp
 }
 
 /** Files reachable from `start`, with their CSS; `follow` decides which lazy chunks belong. */
@@ -44,7 +46,7 @@ function reachable(
   return files
 }
 
-export function service_worker({ worker, staff, online }: Options): Plugin {
+export function service_worker({ worker, staff, online, help }: Options): Plugin {
   let root = ''
   let out_dir = ''
   let base = '/'
@@ -75,15 +77,20 @@ export function service_worker({ worker, staff, online }: Options): Plugin {
         const is_staff = (chunk: Chunk) => chunk.moduleIds.some((id) => staff.test(id))
         const critical = reachable(chunks, entries, () => false)
         const is_online = (chunk: Chunk) => chunk.moduleIds.some((id) => online.test(id))
-        const core = reachable(chunks, entries, (lazy) => !is_staff(lazy) && !is_online(lazy))
-        const all = reachable(chunks, entries, (lazy) => !is_online(lazy))
+        const is_help = (chunk: Chunk) => chunk.moduleIds.some((id) => help.test(id))
+        const is_core = (lazy: Chunk) => !is_staff(lazy) && !is_online(lazy) && !is_help(lazy)
+        const core = reachable(chunks, entries, is_core)
+        const all = reachable(chunks, entries, (lazy) => !is_online(lazy) && !is_help(lazy))
+        const guide = [...chunks.values()].filter(is_help).map((chunk) => chunk.fileName)
+        const only_help = [...reachable(chunks, guide, () => false)].filter((name) => !all.has(name))
         const shell = (await readdir(out_dir)).filter((name) => /\.(html|webmanifest|svg)$/.test(name))
         for (const name of [...shell, ...workers]) core.add(name)
         critical.add('index.html')
         const only_staff = [...all].filter((name) => !core.has(name))
 
         const contents = new Map<string, Buffer>()
-        for (const name of [...core, ...only_staff]) contents.set(name, await readFile(join(out_dir, name)))
+        for (const name of [...core, ...only_staff, ...only_help])
+          contents.set(name, await readFile(join(out_dir, name)))
         const entry = (name: string) => {
           const digest = createHash('sha256')
             .update(contents.get(name) ?? '')
@@ -91,7 +98,11 @@ export function service_worker({ worker, staff, online }: Options): Plugin {
           // The page is kept under the address that people open; a redirect to it could not answer a navigation.
           return [name === 'index.html' ? base : base + name, `sha256-${digest}`]
         }
-        const list = { core: [...core].sort().map(entry), staff: only_staff.sort().map(entry) }
+        const list = {
+          core: [...core].sort().map(entry),
+          staff: only_staff.sort().map(entry),
+          help: only_help.sort().map(entry),
+        }
         const version = createHash('sha256').update(JSON.stringify(list)).digest('hex').slice(0, 12)
         await build({
           root,
@@ -114,6 +125,7 @@ export function service_worker({ worker, staff, online }: Options): Plugin {
         }
         this.info(`member bundle ${gzip_kb(critical)} KB gzip (budget 35)`)
         this.info(`precache ${gzip_kb(core)} KB gzip (budget 100), staff ${gzip_kb(only_staff)} KB gzip more`)
+        this.info(`help with its pictures ${gzip_kb(only_help)} KB gzip (budget 512)`)
       },
     },
   }

@@ -21,9 +21,9 @@ def member_screens(phone: Phone) -> Iterator[str]:
     phone.sign_in(MEMBER)
     phone.expect_checked()
     yield "send-checked"
-    page.get_by_text("Trợ giúp").click()
     page.get_by_text("Mười lần gửi gần đây").click()
-    yield "send-help"
+    yield "send-history"
+    yield from _help(phone)
     yield from _selling(phone)
     yield from _goods(phone)
     yield from _book(phone)
@@ -31,6 +31,18 @@ def member_screens(phone: Phone) -> Iterator[str]:
     expect(page.get_by_role("dialog")).to_be_visible()
     yield "account"
     page.get_by_role("dialog").get_by_role("button", name="Đóng").click()
+
+
+def _help(phone: Phone) -> Iterator[str]:
+    page = phone.page
+    page.get_by_role("link", name="Trợ giúp").click()
+    expect(page.get_by_role("heading", name="Gửi về hợp tác xã")).to_be_visible()
+    yield "help-page"
+    page.get_by_role("link", name="Xem hết các mục").click()
+    expect(page.get_by_role("heading", name="Cho bà con thành viên")).to_be_visible()
+    yield "help"
+    page.get_by_role("link", name="Quay lại").click()
+    expect(page.get_by_role("heading", name="Gửi", exact=True)).to_be_visible()
 
 
 def _selling(phone: Phone) -> Iterator[str]:

@@ -308,10 +308,6 @@ export const en: Translation<typeof screens_vi> = {
   saved_file: 'Saved {n} item to the file.|Saved {n} items to the file.',
   last_syncs: 'The last ten times',
   help: 'Help',
-  help_send:
-    'Selling needs no connection. When there is one, the phone sends by itself. Two equal numbers and a ✓ mean that the co-operative has everything. If they do not agree yet, just leave it: nothing is lost.',
-  help_states:
-    'A phone: only on this phone. A house: the co-operative has it. An eye: needs a look. A returned letter: to be mended.',
 
   role_member: 'Member',
   role_manager: 'Manager',

@@ -245,10 +245,6 @@ export const screens_vi = {
   saved_file: 'Đã lưu {n} mục ra tệp.',
   last_syncs: 'Mười lần gửi gần đây',
   help: 'Trợ giúp',
-  help_send:
-    'Bán hàng không cần mạng. Khi có mạng, máy tự gửi. Hai số bằng nhau và có dấu ✓ là hợp tác xã đã có đủ. Chưa khớp thì cứ để đó, không mất gì.',
-  help_states:
-    'Hình điện thoại: chỉ có trên máy. Hình ngôi nhà: HTX đã nhận. Hình con mắt: cần xem lại. Hình thư trả lại: cần sửa.',
 
   // The account
   role_member: 'Thành viên',

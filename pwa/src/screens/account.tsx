@@ -8,6 +8,7 @@ import { Picks } from '../ui/picks.tsx'
 import { go, href } from '../ui/router.ts'
 import { Sheet } from '../ui/sheet.tsx'
 import { account_open } from './frame.tsx'
+import { HelpLink } from './help-link.tsx'
 import { password_open } from './notices.tsx'
 import { SignInForm } from './sign-in.tsx'
 
@@ -39,6 +40,7 @@ export function Account() {
             onChange={(chosen) => void set_language(chosen)}
           />
           <VoiceChoice />
+          <HelpLink onOpen={close} />
         </>
       )}
       <Sharing onPin={set_pin_alone} />

@@ -22,6 +22,7 @@ const Book = member.part((screens) => screens.Book)
 const CorrectSale = member.part((screens) => screens.CorrectSale)
 const FirstSync = member.part((screens) => screens.FirstSync)
 const Goods = member.part((screens) => screens.Goods)
+const Help = member.part((screens) => screens.Help)
 const Listing = member.part((screens) => screens.Listing)
 const NewListing = member.part((screens) => screens.NewListing)
 const PasswordAgain = member.part((screens) => screens.PasswordAgain)
@@ -56,7 +57,13 @@ export function App() {
       {locked && <Gate />}
       <div class={locked ? '' : 'app'} hidden={locked}>
         {session.value?.demo && <aside class="ribbon">{t('demo_ribbon')}</aside>}
-        {enrols ? <Enrol /> : stays && <Screens key={session.value?.user.id} />}
+        {enrols ? (
+          <Enrol />
+        ) : route.value[0] === 'help' ? (
+          <Help />
+        ) : (
+          stays && <Screens key={session.value?.user.id} />
+        )}
         {!locked && account_open.value && <Account />}
         {!locked && password_open.value && <PasswordAgain />}
       </div>

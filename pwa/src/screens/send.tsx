@@ -17,6 +17,7 @@ import { Button } from '../ui/button.tsx'
 import { bytes, day_of, time } from '../ui/format.ts'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { Page } from './frame.tsx'
+import { HelpLink } from './help-link.tsx'
 import { RefusedRow } from './refused.tsx'
 import { day_name } from './sale-row.tsx'
 
@@ -50,11 +51,7 @@ export function Send() {
       )}
       <Keep />
       <Syncs />
-      <details class="card">
-        <summary>{t('help')}</summary>
-        <p>{t('help_send')}</p>
-        <p>{t('help_states')}</p>
-      </details>
+      <HelpLink page="gui" />
     </Page>
   )
 }

@@ -8,6 +8,7 @@ import { Button, ButtonLink } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { href } from '../ui/router.ts'
 import { Loudspeaker } from '../voice/loudspeaker.tsx'
+import { HelpLink } from './help-link.tsx'
 
 /** A phone number or a member code, and the password. */
 export function SignIn() {
@@ -24,6 +25,7 @@ export function SignIn() {
           {t('scan_invitation')}
         </ButtonLink>
         <DemoHint />
+        <HelpLink page="ngay-dau" />
         <Button kind="quiet" onClick={() => void set_language(language.value === 'vi' ? 'en' : 'vi')}>
           {language.value === 'vi' ? 'English' : 'Tiếng Việt'}
         </Button>

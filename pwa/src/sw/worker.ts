@@ -8,12 +8,13 @@ interface Precache {
   /** [address, digest] */
   core: [string, string][]
   staff: [string, string][]
+  help: [string, string][]
 }
 
 declare const __PRECACHE__: Precache
 const worker = self as unknown as ServiceWorkerGlobalScope
 
-const { version, base, core, staff } = __PRECACHE__
+const { version, base, core, staff, help } = __PRECACHE__
 const PREFIX = 'app-'
 const CACHE = PREFIX + version
 const STAFF_MARK = `${base}keep-staff`
@@ -23,8 +24,9 @@ const ANY = { ignoreVary: true, ignoreSearch: true }
 async function keep(cache: Cache, files: [string, string][]): Promise<void> {
   await Promise.all(
     files.map(async ([address, integrity]) => {
-      const kept = await caches.match(address, ANY)
       const is_hashed = address.includes('/assets/')
+      if (is_hashed && (await cache.match(address, ANY))) return
+      const kept = await caches.match(address, ANY)
       if (kept && is_hashed) return cache.put(address, kept)
       return cache.add(
         new Request(address, { integrity, cache: is_hashed ? 'default' : 'reload', redirect: 'error' }),
@@ -39,9 +41,22 @@ async function keep_staff(): Promise<void> {
   await cache.put(STAFF_MARK, new Response())
 }
 
+/** The help comes when nothing else is to be done; what does not come now is asked for another time. */
+const keep_help = async () => keep(await caches.open(CACHE), help).catch(() => undefined)
+
+/** What an older release has of it needs no network. */
+async function take_over_help(cache: Cache): Promise<void> {
+  for (const [address] of help) {
+    const kept = await caches.match(address, ANY)
+    if (kept) await cache.put(address, kept)
+  }
+}
+
 worker.addEventListener('install', (event) => {
   const install = async () => {
-    await keep(await caches.open(CACHE), core)
+    const cache = await caches.open(CACHE)
+    await keep(cache, core)
+    await take_over_help(cache)
     if (await caches.match(STAFF_MARK)) await keep_staff()
   }
   event.waitUntil(install())
@@ -54,6 +69,7 @@ worker.addEventListener('activate', (event) => {
 worker.addEventListener('message', (event) => {
   if (event.data === 'activate') event.waitUntil(worker.skipWaiting())
   if (event.data === 'keep_staff') event.waitUntil(keep_staff())
+  if (event.data === 'keep_help') event.waitUntil(keep_help())
 })
 
 /** A page that is just being loaded runs this release; older files go when it is the only one. */

@@ -39,10 +39,10 @@ function critical(): string[] {
   const page = content('/app/').toString()
   return ['/app/', ...addresses(page).filter((address) => /\.(js|css)$/.test(address))]
 }
-function kept(): { member: string[]; staff: string[] } {
+function kept(): { member: string[]; staff: string[]; help: string[] } {
   const worker = content('/app/sw.js').toString()
-  const [member = '', staff = ''] = worker.split(/\bstaff\s*:\s*\[/)
-  return { member: addresses(member.slice(member.search(/\bcore\s*:\s*\[/))), staff: addresses(staff) }
+  const [, member = '', staff = '', help = ''] = worker.split(/\b(?:core|staff|help)\s*:\s*\[/)
+  return { member: addresses(member), staff: addresses(staff), help: addresses(help) }
 }
 
 test("a member's first screen is one page, one script and one style sheet of at most 35 KB", () => {
@@ -57,6 +57,14 @@ test("what a member's phone keeps is at most 100 KB, and all of the first screen
   expect(member).toEqual(expect.arrayContaining(critical()))
   const { bytes, files } = sizes(member)
   expect(bytes, JSON.stringify(files)).toBeLessThanOrEqual(100 * KB)
+})
+
+test('the help and its pictures are kept last, apart from the rest, and at most 512 KB', () => {
+  const { member, staff, help } = kept()
+  expect(help.filter((address) => /\.webp$/.test(address)).length).toBeGreaterThan(20)
+  expect(help.filter((address) => [...member, ...staff].includes(address))).toEqual([])
+  const { bytes, files } = sizes(help)
+  expect(bytes, JSON.stringify(files)).toBeLessThanOrEqual(512 * KB)
 })
 
 test('nothing of the office or the province is in what a member downloads', () => {

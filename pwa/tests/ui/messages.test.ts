@@ -4,6 +4,7 @@ import { accounts_vi } from '../../src/messages/accounts_vi.ts'
 import { en } from '../../src/messages/en.ts'
 import { enrol_en } from '../../src/messages/enrol_en.ts'
 import { enrol_vi } from '../../src/messages/enrol_vi.ts'
+import { help_en, help_vi } from '../../src/messages/help.ts'
 import { screens_vi } from '../../src/messages/screens_vi.ts'
 import { staff_en } from '../../src/messages/staff_en.ts'
 import { staff_vi } from '../../src/messages/staff_vi.ts'
@@ -13,6 +14,7 @@ const names = (text: string): string[] =>
 
 const CATALOGUES: Record<string, [Record<string, string>, Record<string, string>]> = {
   member: [screens_vi, en],
+  help: [help_vi, help_en],
   staff: [staff_vi, staff_en],
   'shared phone': [accounts_vi, accounts_en],
   newcomer: [enrol_vi, enrol_en],

@@ -1,0 +1,50 @@
+import type { IconName } from '../ui/icon.tsx'
+
+/** The sign beside each page of the guide. */
+const SIGNS: Record<string, IconName> = {
+  'ngay-dau': 'key',
+  'ban-hang': 'sell',
+  'mac-ca': 'tag',
+  'hang-khac': 'plus',
+  'ban-chiu': 'credit',
+  'ghi-nham': 'undo',
+  'them-hang': 'goods',
+  'anh-hang': 'camera',
+  'nhap-hao-hut': 'leaf',
+  'so-ban-hang': 'book',
+  gui: 'send',
+  'dau-hieu': 'house',
+  'tra-lai': 'letter',
+  'khong-mang': 'offline',
+  'sai-gio': 'clock',
+  'day-may': 'disk',
+  'luu-ra-tep': 'file',
+  'doi-nguoi': 'people',
+  'mat-khau': 'lock',
+  'hoi-can-bo': 'question',
+  'can-bo-ban-ra': 'book',
+  'can-bo-ghi-ho': 'pencil',
+  'can-bo-duyet-hang': 'check',
+  'can-bo-thanh-vien': 'people',
+  'can-bo-xem-lai': 'eye',
+  'can-bo-lich-su': 'clock',
+  'lien-minh': 'crossing',
+}
+
+/** The page about each screen, by the beginning of its address after `#/`. */
+const PAGES: [screen: string, page: string][] = [
+  ['goods', 'them-hang'],
+  ['book', 'so-ban-hang'],
+  ['send', 'gui'],
+  ['office/listings', 'can-bo-duyet-hang'],
+  ['office/members', 'can-bo-thanh-vien'],
+  ['office/reviews', 'can-bo-xem-lai'],
+  ['office/history', 'can-bo-lich-su'],
+  ['office', 'can-bo-ban-ra'],
+  ['', 'ban-hang'],
+]
+
+export const sign_of_page = (name: string): IconName => SIGNS[name] ?? 'note'
+
+export const page_of_screen = (address: string): string =>
+  PAGES.find(([screen]) => address.replace(/^#\/?/, '').startsWith(screen))?.[1] ?? ''

@@ -1,0 +1,78 @@
+"""Pictures of the user guide: a screen of 360 × 640 px with numbered rings where its page of the guide says to tap."""
+
+from __future__ import annotations
+
+import io
+import os
+
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+from config import ROOT
+
+FOLDER = ROOT / "docs" / "huong-dan" / "pictures"
+SCREEN = {"width": 360, "height": 640}
+COLORS = 24
+"""Enough for a screen and its rings. Without loss otherwise: words stay sharp, a picture has about 12 KB. The phone
+keeps all of them.
+"""
+
+# In the top layer, so that they stand above sheets too. They take no part in the page.
+DRAW = """
+(rings) => {
+  const cloth = document.createElement('div')
+  cloth.id = 'rings'
+  cloth.popover = 'manual'
+  cloth.style.cssText = `position: fixed; inset: 0; width: 100%; height: 100%; margin: 0; padding: 0; border: 0;
+    background: none; pointer-events: none; overflow: hidden`
+  rings.forEach(({ x, y, width, height }, index) => {
+    const ring = document.createElement('div')
+    const out = 3
+    ring.style.cssText = `position: absolute; border: 4px solid #c8102e; border-radius: 14px;
+      box-shadow: 0 0 0 2px #fff, inset 0 0 0 2px #fff;
+      left: ${Math.max(x - out, 1)}px; top: ${Math.max(y - out, 1)}px;
+      width: ${Math.min(width + 2 * out, innerWidth - 2 - Math.max(x - out, 1))}px; height: ${height + 2 * out}px`
+    const number = document.createElement('b')
+    number.textContent = String(index + 1)
+    number.style.cssText = `position: absolute; left: ${Math.min(Math.max(x - 10, 2), innerWidth - 30)}px;
+      top: ${Math.max(y - 14, 2)}px; width: 28px; height: 28px; border-radius: 50%; border: 2px solid #fff;
+      background: #c8102e; color: #fff; font: 700 16px/24px system-ui, sans-serif; text-align: center`
+    cloth.append(ring, number)
+  })
+  document.body.append(cloth)
+  cloth.showPopover()
+}
+"""
+
+
+# Nothing stands over its middle, nor cuts it off.
+IN_SIGHT = """
+(mark) => {
+  const { x, y, width, height } = mark.getBoundingClientRect()
+  return mark.contains(document.elementFromPoint(x + width / 2, y + height / 2))
+}
+"""
+
+
+def guide_picture(page: Page, name: str, *marks: Locator) -> None:
+    """`marks`: where to tap, in the order of the steps beside the picture. All of them must be in sight. The file is
+    written when UPDATE_PICTURES=1.
+    """
+    for mark in reversed(marks):
+        # Not what sticks to an edge: that would take the page to its end.
+        if not mark.evaluate(IN_SIGHT, timeout=5_000):
+            mark.scroll_into_view_if_needed(timeout=5_000)
+    rings = []
+    for mark in marks:
+        expect(mark).to_be_in_viewport(timeout=5_000)
+        rings.append(mark.bounding_box())
+    if os.environ.get("UPDATE_PICTURES") != "1":
+        return
+    page.evaluate("() => document.fonts.ready")
+    page.evaluate(DRAW, rings)
+    shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    page.evaluate("() => document.getElementById('rings').remove()")
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    shot.quantize(COLORS, dither=Image.Dither.NONE).convert("RGB").save(
+        FOLDER / f"{name}.webp", lossless=True, quality=100
+    )
