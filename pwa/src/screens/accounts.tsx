@@ -24,8 +24,8 @@ export function Gate() {
   }, [])
   if (gate.value === 'locked') return <Locked />
   return (
-    <GateScreen title={t('choose')}>
-      <ChoosePin key={session.value?.user.id} name={session.value?.user.name} />
+    <GateScreen title={t('choose_for', { name: session.value?.user.name ?? '' })}>
+      <ChoosePin key={session.value?.user.id} untitled />
     </GateScreen>
   )
 }
@@ -33,7 +33,10 @@ export function Gate() {
 /** A screen of the gate: its heading takes the focus, so that it is read and the keyboard starts here. */
 function GateScreen(props: { title: string; name?: string; children: ComponentChildren }) {
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [props.title])
+  useEffect(() => {
+    scrollTo(0, 0)
+    heading.current?.focus({ preventScroll: true })
+  }, [props.title])
   return (
     <div class="app">
       <header class="top">

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { t } from '../messages/accounts.ts'
 import { unlock } from '../state/people.ts'
 import { pin_wait } from '../state/pin.ts'
@@ -18,6 +18,7 @@ export function EnterPin({ id, name, digits, onDone }: EnterPinProps) {
   const [opening, set_opening] = useState(false)
   const [wrong, set_wrong] = useState(false)
   const [wait, set_wait] = useWait(id)
+  const alert = useRef<HTMLDivElement>(null)
   const enter = async (typed: string) => {
     set_pin(typed)
     if (typed.length !== digits || opening) return
@@ -27,11 +28,12 @@ export function EnterPin({ id, name, digits, onDone }: EnterPinProps) {
     set_pin('')
     if (result.ok) return onDone()
     set_wrong(result.code === 'wrong_pin')
+    alert.current?.scrollIntoView({ block: 'center' })
     set_wait(result.wait_ms)
   }
   return (
     <>
-      <div role="alert">
+      <div role="alert" ref={alert}>
         {wrong && !pin && (
           <p class="banner bad">
             <Icon name="alert" />

@@ -84,8 +84,8 @@ export function PinPad({ label, pin, disabled = false, onPin, onEnter }: PinPadP
 }
 
 interface ChoosePinProps {
-  /** Told where several may be meant. */
-  name?: string | undefined
+  /** The screen's own heading says what is asked. */
+  untitled?: boolean
   /** It is on the disk. */
   onDone?: () => void
   /** Present where nobody need have one. */
@@ -93,7 +93,7 @@ interface ChoosePinProps {
 }
 
 /** A PIN for the account that is signed in, typed twice. */
-export function ChoosePin({ name, onDone, onSkip }: ChoosePinProps) {
+export function ChoosePin({ untitled, onDone, onSkip }: ChoosePinProps) {
   const [pin, set_pin] = useState('')
   const [first, set_first] = useState<string | null>(null)
   const [saving, set_saving] = useState(false)
@@ -116,7 +116,7 @@ export function ChoosePin({ name, onDone, onSkip }: ChoosePinProps) {
   }
   return (
     <div class="stack gate">
-      <h2>{name ? t('choose_for', { name }) : t('choose')}</h2>
+      {!untitled && <h2>{t('choose')}</h2>}
       <p>{t('choose_why')}</p>
       <div role="alert">
         {wrong && (
