@@ -8,6 +8,7 @@ import os
 import struct
 import subprocess
 import sys
+import time
 import zlib
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from werkzeug.test import TestResponse
 
 from config import ROOT, Settings
 from server.backup import backup
-from server.photos import arrival, files
+from server.photos import arrival
 from server.restore import restore
 from tests.conftest import People, SignIn, assert_problem, bearer, change_account
 
@@ -351,9 +352,8 @@ def test_disabled_account_and_revoked_phone_neither_send_nor_read(
 
 
 def test_photo_is_safe_once_a_backup_has_it_and_comes_back_from_there(
-    app: Flask, member: Sender, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    app: Flask, member: Sender, tmp_path: Path, settings: Settings
 ) -> None:
-    monkeypatch.setattr(files, "SLACK_NS", 0)  # a test does not wait for the second to be over
     photo, later = picture(seed=1), picture(seed=7)
     member.send(photo)
     folder = tmp_path / "backups"
@@ -369,3 +369,33 @@ def test_photo_is_safe_once_a_backup_has_it_and_comes_back_from_there(
     assert decoded(member.get(photo))
     member.send(later)
     assert member.progress(later) == {"state": "complete", "received": 0, "safe": False}
+
+
+def test_photo_is_not_safe_because_a_clock_was_ahead_when_the_backup_ran(
+    app: Flask, member: Sender, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now_ns = time.time_ns()
+    with app.app_context(), monkeypatch.context() as wrong:
+        wrong.setattr(time, "time_ns", lambda: now_ns + 3600 * 1_000_000_000)
+        backup(tmp_path / "backups")
+    photo = picture()
+    member.send(photo)
+    assert not member.progress(photo)["safe"]
+    with app.app_context():
+        backup(tmp_path / "backups")
+    assert member.progress(photo)["safe"]
+
+
+def test_photo_that_a_restore_brought_back_is_safe_after_the_next_backup(
+    app: Flask, member: Sender, tmp_path: Path, settings: Settings
+) -> None:
+    photo = picture()
+    member.send(photo)
+    with app.app_context():
+        made = backup(tmp_path / "backups")
+        for kept in settings.data_dir.glob("photos/*/*/*"):
+            kept.unlink()
+        restore(made.path)
+        assert member.progress(photo) == {"state": "complete", "received": 0, "safe": False}
+        backup(tmp_path / "backups")
+    assert member.progress(photo)["safe"]
