@@ -10,11 +10,11 @@ const Speaking = lazy(() => import('./speaking.tsx')).part((module) => module.de
 
 /** Says what this screen is for, and what it tells. Leaving the screen ends it. */
 export function Loudspeaker() {
-  const [speaking, set_speaking] = useState(false)
+  const [speaking, set_speaking] = useState<'asked' | 'by_itself' | null>(null)
   useEffect(() => {
     void read_choice()
       .then(() => {
-        if (speaks_by_itself.value) set_speaking(true)
+        if (speaks_by_itself.value) set_speaking('by_itself')
       })
       .catch(() => {}) // Listening to it needs a tap then.
   }, [])
@@ -24,12 +24,12 @@ export function Loudspeaker() {
         type="button"
         class="loudspeaker"
         aria-label={t('listen')}
-        aria-pressed={speaking}
-        onClick={() => set_speaking(!speaking)}
+        aria-pressed={speaking !== null}
+        onClick={() => set_speaking(speaking ? null : 'asked')}
       >
         <Icon name="voice" />
       </button>
-      {speaking && <Speaking onEnd={() => set_speaking(false)} />}
+      {speaking && <Speaking by_itself={speaking === 'by_itself'} onEnd={() => set_speaking(null)} />}
     </>
   )
 }

@@ -58,14 +58,15 @@ function in_front(): Element[] {
   return [...document.querySelectorAll('.toast, .screen:not([hidden]) > main, .app > main, .gate')]
 }
 
-function* texts_of(parts: Iterable<Element>): Iterable<string> {
-  for (const part of parts)
-    for (const element of [part, ...part.querySelectorAll('*')]) {
-      if (element.closest('button, label, .unseen') && !element.closest('[role=alert]')) continue
-      const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE)
-      const text = own.map((node) => node.textContent).join('')
-      if (text.trim()) yield text
-    }
+/** What stands in these, as it is read from top to bottom; not what is tapped. */
+function* texts_of(parts: Iterable<Node>): Iterable<string> {
+  for (const part of parts) {
+    if (!(part instanceof Element) || part.matches('button, label, .unseen')) continue
+    yield* texts_of(part.childNodes)
+    const own = [...part.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE)
+    const text = own.map((node) => node.textContent).join('')
+    if (text.trim()) yield text
+  }
 }
 
 function sentence_of_screen(parts: readonly Element[]): Sentence {

@@ -15,7 +15,7 @@ const SINGLE: readonly Message[] = [
   'update_ready', 'needs_password', 'needs_network_once', 'not_here', 'nothing_found', 'more_than_left',
   'sell_empty', 'goods_empty', 'book_empty', 'photo_not_here', 'photo_refused', 'no_camera', 'not_a_picture',
   'withdrawn_why', 'void_ask', 'void_why', 'voided_why', 'counts_not', 'mend_dismiss_why', 'photos_waiting',
-  'sending', 'checked', 'not_checked', 'differs', 'sign_out_blocked', 'saved_file',
+  'sending', 'checked', 'not_checked', 'differs', 'sign_out_blocked',
 ] // biome-ignore format: a list
 
 export const is_own = (key: string): key is Own => Object.hasOwn(voice_vi, key) && !key.startsWith('voice_')

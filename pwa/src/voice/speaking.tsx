@@ -12,9 +12,10 @@ import { clip_of, download, kept_packs, lacking } from './voice_store.ts'
 
 /**
  * What is being said, in large letters. It goes when all was heard; what no voice could say stays until it is closed.
- * Over a sheet it is a sheet of its own, elsewhere the screen below can be touched meanwhile.
+ * Over a sheet it is a sheet of its own; elsewhere who touches the screen has heard enough. What nobody asked for and no
+ * voice can say is not shown: it would only stand in the way.
  */
-export default function Speaking({ onEnd }: { onEnd: () => void }) {
+export default function Speaking({ by_itself, onEnd }: { by_itself: boolean; onEnd: () => void }) {
   const [sentences] = useState(what_to_say)
   const [current, set_current] = useState(0)
   const [silent, set_silent] = useState(false)
@@ -39,7 +40,7 @@ export default function Speaking({ onEnd }: { onEnd: () => void }) {
       }
       const all_heard = await say_all(sentences, means, () => alive, set_current)
       if (!alive) return
-      if (all_heard) onEnd()
+      if (all_heard || by_itself) onEnd()
       else set_silent(true)
     }
     void run()
@@ -49,6 +50,14 @@ export default function Speaking({ onEnd }: { onEnd: () => void }) {
       stop_speech()
       audio.current?.pause()
     }
+  }, [])
+  useEffect(() => {
+    const touched = ({ target }: Event) => {
+      const element = target as Element
+      if (!dialog.current?.contains(element) && !element.closest('.loudspeaker')) onEnd()
+    }
+    addEventListener('pointerdown', touched)
+    return () => removeEventListener('pointerdown', touched)
   }, [])
   const shown = silent ? sentences : sentences.slice(current, current + 1)
   return (
