@@ -97,9 +97,32 @@ def _book(phone: Phone) -> Iterator[str]:
     phone.tab("Sổ")
     expect(phone.book_rows(GOODS).first).to_be_visible()
     yield "book"
+    page.get_by_text("Xem từng hàng, từng ngày").click()
+    yield "book-week"
+    page.get_by_text("Xem từng hàng, từng ngày").click()
+    page.get_by_text("Tháng", exact=True).click()
+    expect(page.get_by_text("Tháng này")).to_be_visible()
+    yield "book-month"
+    page.get_by_text("Tuần", exact=True).click()
+    page.get_by_text("Chưa trả tiền", exact=True).click()
+    expect(page.locator(".owed-total")).to_be_visible()
+    yield "book-debts"
+    page.get_by_role("button", name="Đã trả").first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    yield "settle"
+    page.get_by_role("dialog").get_by_role("button", name="Đóng").click()
+    page.get_by_role("searchbox").fill("xyz")
+    expect(page.get_by_text("Không tìm thấy gì.")).to_be_visible()
+    yield "book-nothing"
+    page.get_by_role("searchbox").fill("")
+    page.get_by_text("Tất cả", exact=True).click()
     phone.book_rows(GOODS).first.click()
     expect(page.get_by_role("button", name="Hủy phiếu")).to_be_visible()
     yield "sale"
+    page.get_by_role("button", name="Biên nhận").click()
+    expect(page.get_by_role("dialog").get_by_role("img")).to_be_visible()
+    yield "receipt"
+    page.get_by_role("dialog").get_by_role("button", name="Đóng").click()
     page.get_by_role("button", name="Hủy phiếu").click()
     expect(page.get_by_role("dialog")).to_be_visible()
     yield "void"

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { t } from '../messages/index.ts'
-import { clear_last_sale, half_typed, session, unsent } from '../state/index.ts'
+import { clear_last_sale, half_typed, last_sale, session, unsent } from '../state/index.ts'
 import { heading_tool } from '../ui/heading_tool.ts'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { href, route } from '../ui/router.ts'
@@ -24,6 +24,16 @@ function begin(tab: string): void {
 }
 
 let launched = false
+let was_inside = false
+
+/** Inwards from the right, back out from the left; not where a tick is due, and not for who wants no motion. */
+function slide(page: HTMLElement | null, is_inside: boolean): void {
+  const moved = is_inside !== was_inside
+  was_inside = is_inside
+  if (!launched || !moved || last_sale.value || matchMedia('(prefers-reduced-motion: reduce)').matches) return
+  const from = { transform: `translateX(${is_inside ? '' : '-'}2rem)`, opacity: 0 }
+  page?.animate([from, {}], { duration: 160, easing: 'ease-out' })
+}
 
 interface PageProps {
   title: string
@@ -39,12 +49,14 @@ interface PageProps {
 /** A screen under its cloth. Its heading takes the focus when it appears, so that it is read and the keyboard starts here. */
 export function Page({ title, back, wide, columns, hidden, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null)
+  const main = useRef<HTMLElement>(null)
   useLayoutEffect(() => {
     if (hidden) return
     document.title = `${title} · Chợ Phiên`
     present = location.hash
     scrollTo(0, left_at.get(present) ?? 0)
     if (launched) heading.current?.focus({ preventScroll: true })
+    slide(main.current, back !== undefined)
     launched = true
   }, [title, hidden])
   const name = session.value?.user.name
@@ -77,7 +89,7 @@ export function Page({ title, back, wide, columns, hidden, children }: PageProps
         </div>
         <div class="brocade" />
       </header>
-      <main class={`page stack${wide ? ' wide' : ''}${columns ? ' columns' : ''}`}>
+      <main ref={main} class={`page stack${wide ? ' wide' : ''}${columns ? ' columns' : ''}`}>
         {!back && <Notices />}
         {children}
       </main>

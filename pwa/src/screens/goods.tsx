@@ -27,19 +27,23 @@ export function Goods() {
         {t('add_listing')}
       </ButtonLink>
       {listings.value.length >= SEARCHED_FROM && <SearchField value={query} onChange={set_query} />}
-      {found.length === 0 && <Empty icon="goods">{t(query ? 'nothing_found' : 'goods_empty')}</Empty>}
-      {mine.length > 0 && (
-        <section class="stack">
-          <h2>{t('my_listings')}</h2>
-          <Rows listings={mine} />
-        </section>
+      {found.length === 0 && (
+        <Empty icon={query ? 'search' : 'goods'}>{t(query ? 'nothing_found' : 'goods_empty')}</Empty>
       )}
-      {others.length > 0 && (
-        <section class="stack">
-          <h2>{t(manages.value ? 'coop_listings' : 'other_listings')}</h2>
-          <Rows listings={others} />
-        </section>
-      )}
+      <div class="columns stack">
+        {mine.length > 0 && (
+          <section class="stack">
+            <h2>{t('my_listings')}</h2>
+            <Rows listings={mine} />
+          </section>
+        )}
+        {others.length > 0 && (
+          <section class="stack">
+            <h2>{t(manages.value ? 'coop_listings' : 'other_listings')}</h2>
+            <Rows listings={others} />
+          </section>
+        )}
+      </div>
     </Page>
   )
 }

@@ -47,29 +47,31 @@ export function Listing({ id }: { id: string }) {
   const writes = listing.mine || manages.value
   const offered = listing.status === 'offered'
   return (
-    <Page title={listing.product_name} back={href('goods')}>
-      <ListingPhoto listing={listing} writes={writes} />
-      <div class="card stack">
-        <div class="listing-head">
-          {!listing.photo && <ListingSign {...listing} />}
-          <b class="big number">
-            {money(listing.price_vnd)}
-            <wbr />/{listing.unit}
-          </b>
+    <Page title={listing.product_name} back={href('goods')} columns>
+      <div class="stack">
+        <ListingPhoto listing={listing} writes={writes} />
+        <div class="card stack">
+          <div class="listing-head">
+            {!listing.photo && <ListingSign {...listing} />}
+            <b class="big number">
+              {money(listing.price_vnd)}
+              <wbr />/{listing.unit}
+            </b>
+          </div>
+          <Left {...listing} />
+          {listing.description && <p>{listing.description}</p>}
+          {!listing.mine && <p class="soft">{owner_name(listing.member_id)}</p>}
+          {!offered && (
+            <Banner tone="warn" icon="lock">
+              {t('withdrawn_why')}
+            </Banner>
+          )}
+          <Approval listing={listing} />
+          {writes && detail && <Why detail={detail} />}
         </div>
-        <Left {...listing} />
-        {listing.description && <p>{listing.description}</p>}
-        {!listing.mine && <p class="soft">{owner_name(listing.member_id)}</p>}
-        {!offered && (
-          <Banner tone="warn" icon="lock">
-            {t('withdrawn_why')}
-          </Banner>
-        )}
-        <Approval listing={listing} />
-        {writes && detail && <Why detail={detail} />}
       </div>
       {writes && (
-        <>
+        <div class="stack">
           {offered && (
             <ButtonLink kind="main" icon="sell" to={href('sell', id)}>
               {t('sell_this')}
@@ -102,7 +104,7 @@ export function Listing({ id }: { id: string }) {
               {failure(recording.failed)}
             </Banner>
           )}
-        </>
+        </div>
       )}
       {asked === 'text' && <EditListing listing={listing} onClose={() => set_asked(null)} />}
       {asked && asked !== 'text' && (

@@ -1,7 +1,9 @@
 /** The member's screens beside selling: not needed for the first sale, so loaded after it can be made. */
 import '../styles/book.css'
+import '../styles/credit.css'
 import '../styles/screens.css'
 import '../styles/send.css'
+import '../styles/sheet.css'
 import '../voice/loudspeaker.tsx'
 import '../ui/more_icons.ts'
 

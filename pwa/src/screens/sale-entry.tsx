@@ -2,9 +2,10 @@ import { useState } from 'preact/hooks'
 import { t } from '../messages/index.ts'
 import type { MoneyWith, Payment, SaleDraft } from '../state/index.ts'
 import { Banner } from '../ui/banner.tsx'
-import { amount, money, quantity } from '../ui/format.ts'
+import { money, quantity } from '../ui/format.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Keypad } from '../ui/keypad.tsx'
+import { money_class } from '../ui/money.tsx'
 import { display, parse } from '../ui/number.ts'
 import { Picks } from '../ui/picks.tsx'
 import { SaveButton } from '../ui/save-button.tsx'
@@ -42,8 +43,6 @@ interface SaleEntryProps {
   onSave: (draft: SaleDraft) => Promise<void>
 }
 
-/** From here on a total needs smaller figures to stay on its line. */
-const LONG_VND = 1e9
 const MONEY = { money: true } as const
 /** What just appeared must not stay under the keypad. */
 const in_sight = (appeared: HTMLElement | null): void => appeared?.scrollIntoView({ block: 'nearest' })
@@ -172,7 +171,7 @@ export function SaleEntry({ goods, back, title, start, onSave }: SaleEntryProps)
                 : t('bargained', { price: `${money(got_vnd)}/${goods.unit}` })}
             </small>
           </span>
-          <b class={total_vnd < LONG_VND ? 'money' : 'money long'}>{amount(total_vnd)} ₫</b>
+          <b class={money_class(total_vnd)}>{money(total_vnd)}</b>
         </button>
         {meant && (
           <button

@@ -45,7 +45,7 @@ export function Sale({ id }: { id: string }) {
     )
   const owed = view.payment === 'credit' && !view.settled && !view.voided
   return (
-    <Page title={view.product_name} back={href('book')}>
+    <Page title={view.product_name} back={href('book')} columns>
       <div class="card stack">
         <div class={view.counts ? 'listing-head' : 'listing-head gone'}>
           <Weave name={view.product_name} />
@@ -66,35 +66,37 @@ export function Sale({ id }: { id: string }) {
         <Facts facts={facts_of(view)} />
         <Why detail={detail} />
       </div>
-      {owed && (
-        <Button kind="save" icon="cash" onClick={() => set_asked('paid')}>
-          {t('settle')}
-        </Button>
-      )}
-      <div class="buttons">
-        {view.counts && (
-          <Button icon="share" onClick={() => set_asked('receipt')}>
-            {t('receipt')}
-          </Button>
-        )}
+      <div class="stack">
         {owed && (
-          <Button icon="calendar" onClick={() => set_asked('due')}>
-            {t('edit_due')}
+          <Button kind="save" icon="cash" onClick={() => set_asked('paid')}>
+            {t('settle')}
           </Button>
         )}
-        <Button icon="note" onClick={() => set_asked('text')}>
-          {t('note')}
-        </Button>
-        {!view.voided && (
-          <>
-            <ButtonLink icon="pencil" to={href('book', id, 'correct')}>
-              {t('correct')}
-            </ButtonLink>
-            <Button kind="bad" icon="void" onClick={() => set_asked('void')}>
-              {t('void')}
+        <div class="buttons">
+          {view.counts && (
+            <Button icon="share" onClick={() => set_asked('receipt')}>
+              {t('receipt')}
             </Button>
-          </>
-        )}
+          )}
+          {owed && (
+            <Button icon="calendar" onClick={() => set_asked('due')}>
+              {t('edit_due')}
+            </Button>
+          )}
+          <Button icon="note" onClick={() => set_asked('text')}>
+            {t('note')}
+          </Button>
+          {!view.voided && (
+            <>
+              <ButtonLink icon="pencil" to={href('book', id, 'correct')}>
+                {t('correct')}
+              </ButtonLink>
+              <Button kind="bad" icon="void" onClick={() => set_asked('void')}>
+                {t('void')}
+              </Button>
+            </>
+          )}
+        </div>
       </div>
       {asked === 'void' && <VoidSheet sale={view} onClose={close} />}
       {asked === 'paid' && <Settle sales={[view]} onClose={close} />}

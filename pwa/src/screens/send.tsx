@@ -25,33 +25,37 @@ import { day_name } from './sale-row.tsx'
 export function Send() {
   const { here, there, syncing } = send_state.value
   return (
-    <Page title={t('send')}>
-      <div class="pair">
-        <Box icon="phone" count={here} label={t('on_phone')} />
-        <Icon name="arrow" />
-        <Box icon="house" count={there} label={t('at_coop')} />
+    <Page title={t('send')} columns>
+      <div class="stack">
+        <div class="pair">
+          <Box icon="phone" count={here} label={t('on_phone')} />
+          <Icon name="arrow" />
+          <Box icon="house" count={there} label={t('at_coop')} />
+        </div>
+        <Checked />
+        <Button kind="main" icon="send" disabled={syncing} onClick={() => void sync_now()}>
+          {syncing ? t('sending') : unsent.value ? t('send_now', { n: unsent.value }) : t('send_again')}
+        </Button>
+        <Progress />
+        <Photos />
+        {refused.value.length > 0 && (
+          <section class="stack">
+            <h2>{t('refused_title')}</h2>
+            <ul class="rows">
+              {refused.value.map((mutation) => (
+                <li key={mutation.at}>
+                  <RefusedRow mutation={mutation} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
       </div>
-      <Checked />
-      <Button kind="main" icon="send" disabled={syncing} onClick={() => void sync_now()}>
-        {syncing ? t('sending') : unsent.value ? t('send_now', { n: unsent.value }) : t('send_again')}
-      </Button>
-      <Progress />
-      <Photos />
-      {refused.value.length > 0 && (
-        <section class="stack">
-          <h2>{t('refused_title')}</h2>
-          <ul class="rows">
-            {refused.value.map((mutation) => (
-              <li key={mutation.at}>
-                <RefusedRow mutation={mutation} />
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      <Keep />
-      <Syncs />
-      <HelpLink page="gui" />
+      <div class="stack">
+        <Keep />
+        <Syncs />
+        <HelpLink page="gui" />
+      </div>
     </Page>
   )
 }

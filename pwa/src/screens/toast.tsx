@@ -4,6 +4,7 @@ import { clear_last_sale, last_sale, undo_sale } from '../state/index.ts'
 import { Button } from '../ui/button.tsx'
 import { money } from '../ui/format.ts'
 import { Icon } from '../ui/icon.tsx'
+import { is_long } from '../ui/money.tsx'
 
 const SHOWN_MS = 12_000
 
@@ -20,7 +21,7 @@ export function SavedToast() {
   }, [sale])
   if (!sale) return null
   return (
-    <div class={sale.undone ? 'toast undone' : 'toast'}>
+    <div class={`toast${sale.undone ? ' undone' : ''}${is_long(sale.day.total_vnd) ? ' long' : ''}`}>
       <Icon name={sale.undone ? 'undo' : 'check'} />
       <span>
         <b>{t(sale.undone ? 'toast_undone' : 'toast_saved', { amount: money(sale.total_vnd) })}</b>

@@ -1,4 +1,5 @@
 import '../../styles/screens.css'
+import '../../styles/sheet.css'
 import '../../styles/staff.css'
 import '../../styles/invite.css'
 import '../../ui/more_icons.ts'
@@ -15,7 +16,13 @@ import { Sales } from './sales.tsx'
 
 const Voices = lazy(() => import('./recorder.tsx')).part((module) => module.default)
 
-const SECTIONS = { sales: Sales, listings: Listings, members: Members, reviews: Reviews, voices: Voices } as const
+const SECTIONS = {
+  sales: Sales,
+  listings: Listings,
+  members: Members,
+  reviews: Reviews,
+  voices: Voices,
+} as const
 type Section = keyof typeof SECTIONS
 
 /** The manager's part of the co-operative: what was sold, what waits for approval, who sends, what needs a look. */

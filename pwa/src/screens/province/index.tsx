@@ -1,4 +1,5 @@
 import '../../styles/screens.css'
+import '../../styles/sheet.css'
 import '../../styles/staff.css'
 import '../../ui/more_icons.ts'
 import { useState } from 'preact/hooks'
