@@ -305,7 +305,9 @@ export const en: Translation<typeof screens_vi> = {
   space_used: 'The book uses {size}',
   save_file: 'Save to a file',
   save_file_why: 'The file holds what is not sent yet, in case the phone breaks.',
-  saved_file: 'Saved {n} item to the file.|Saved {n} items to the file.',
+  take_back: 'Take back from a file',
+  lost_after_week:
+    'On an iPhone, a page that is not installed may lose its book after 7 days without being opened. Add Chợ Phiên to the home screen.',
   last_syncs: 'The last ten times',
   help: 'Help',
 

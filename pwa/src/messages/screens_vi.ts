@@ -242,7 +242,9 @@ export const screens_vi = {
   space_used: 'Sổ chiếm {size} bộ nhớ',
   save_file: 'Lưu ra tệp',
   save_file_why: 'Tệp giữ những gì chưa gửi, phòng khi máy hỏng.',
-  saved_file: 'Đã lưu {n} mục ra tệp.',
+  take_back: 'Lấy lại từ tệp',
+  lost_after_week:
+    'Trên iPhone, trang chưa cài có thể bị xóa sổ sau 7 ngày không mở. Hãy thêm Chợ Phiên vào màn hình chính.',
   last_syncs: 'Mười lần gửi gần đây',
   help: 'Trợ giúp',
 

@@ -42,7 +42,6 @@ export const voice_en: Translation<typeof voice_vi> = {
   checked: 'Compared with the co-operative, everything agrees.',
   photos_waiting: 'Photos are still waiting to be sent.',
   voided_why: 'This sale was voided.',
-  saved_file: 'Saved to a file.',
 
   voice_say: 'Listen to this screen',
   voice_stop: 'Stop',

@@ -44,7 +44,6 @@ export const voice_vi = {
   checked: 'Đã đối chiếu với hợp tác xã, khớp.',
   photos_waiting: 'Còn ảnh đang chờ gửi.',
   voided_why: 'Phiếu này đã hủy.',
-  saved_file: 'Đã lưu ra tệp.',
 
   // The loudspeaker and its settings
   voice_say: 'Nghe trang này',

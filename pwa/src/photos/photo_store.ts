@@ -54,6 +54,34 @@ export class PhotoStore {
     })
   }
 
+  /** What is not sent, the oldest first. */
+  unsent_files(): Promise<PhotoFile[]> {
+    return this.db.read(['own', 'files'], async (tx) => {
+      const unsent = await tx.objectStore('own').index('phase').getAll(phase_range('unsent'))
+      const files = tx.objectStore('files')
+      const found = await Promise.all(unsent.map(({ sha256 }) => files.get([sha256, 'full'])))
+      return found.filter((file) => file !== undefined)
+    })
+  }
+
+  /** A photo that was saved to a file; on the phone that still has it nothing changes. */
+  take_back(file: PhotoFile, taken_at_ms: number): Promise<void> {
+    const { sha256, content } = file
+    const row: OwnPhoto = {
+      sha256,
+      phase: 'unsent',
+      bytes: content.byteLength,
+      taken_at_ms,
+      asked_at_ms: 0,
+      code: null,
+    }
+    return this.db.write(['own', 'files'], async (tx) => {
+      if (await tx.objectStore('own').get(sha256)) return
+      await tx.objectStore('own').put(row)
+      await tx.objectStore('files').put(file)
+    })
+  }
+
   /** How many wait to be sent, and why the server refused which. */
   overview(): Promise<{ waiting: number; refused: ReadonlyMap<string, string> }> {
     return this.db.read(['own'], async (tx) => {

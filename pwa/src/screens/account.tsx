@@ -1,12 +1,13 @@
 import { useState } from 'preact/hooks'
 import { t } from '../messages/screens.ts'
-import { language, save_to_file, session, set_language, sign_out, sync_now } from '../state/index.ts'
+import { language, session, set_language, sign_out, sync_now } from '../state/index.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { lazy } from '../ui/lazy.tsx'
 import { Picks } from '../ui/picks.tsx'
 import { go, href } from '../ui/router.ts'
 import { Sheet } from '../ui/sheet.tsx'
+import { FileButton } from './file-button.tsx'
 import { account_open } from './frame.tsx'
 import { HelpLink } from './help-link.tsx'
 import { password_open } from './notices.tsx'
@@ -73,9 +74,7 @@ function Leave({ onLeft }: { onLeft: () => void }) {
             <Button icon="send" onClick={() => void sync_now().then(leave)}>
               {t('sign_out_send')}
             </Button>
-            <Button icon="file" onClick={() => void save_to_file()}>
-              {t('save_file')}
-            </Button>
+            <FileButton kind="save_file" />
           </div>
         </div>
       )}

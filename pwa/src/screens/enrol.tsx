@@ -1,3 +1,4 @@
+import '../styles/screens.css'
 import '../styles/send.css'
 import '../styles/enrol.css'
 import { useEffect, useRef, useState } from 'preact/hooks'
@@ -20,8 +21,9 @@ import { go, href, invited } from '../ui/router.ts'
 import { Welcome } from './enrol-done.tsx'
 import { ChoosePassword, problem_words } from './enrol-password.tsx'
 import { Scan } from './enrol-scan.tsx'
-import { InApp, InstallFirst, is_in_app, is_uninstalled_iphone } from './in-app.tsx'
+import { InApp, InstallFirst } from './in-app.tsx'
 import { ChoosePin } from './pin.tsx'
+import { is_in_app, is_uninstalled_iphone } from './platform.ts'
 
 draw_more(MORE_ICONS)
 

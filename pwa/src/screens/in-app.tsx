@@ -3,19 +3,6 @@ import { t } from '../messages/enrol.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'
 
-/** Apps that show pages in a view of their own, by what they add to the browser's name. */
-const IN_APP =
-  /Zalo|FBAN|FBAV|FB_IAB|Instagram|Messenger|Line\/|MicroMessenger|musical_ly|BytedanceWebview|; wv\)/i
-const IPHONE = /iPhone|iPad|iPod/
-
-/** Where a book cannot be kept: a view inside another app, or one without what keeping needs. */
-export const is_in_app = (): boolean =>
-  IN_APP.test(navigator.userAgent) || !('serviceWorker' in navigator) || !('indexedDB' in globalThis)
-
-/** A page of Safari: what it keeps is gone after seven days, and the installed app does not see it. */
-export const is_uninstalled_iphone = (): boolean =>
-  IPHONE.test(navigator.userAgent) && (navigator as { standalone?: boolean }).standalone !== true
-
 /** The whole invitation, for another browser. The address itself no longer has the code. */
 export const link_of = (code: string): string => `${location.origin}/app/${code && `#enrol=${code}`}`
 

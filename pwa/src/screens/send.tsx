@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import { t } from '../messages/screens.ts'
 import {
   look_at_photos,
@@ -6,7 +6,6 @@ import {
   ready_offline,
   refused,
   type SyncEntry,
-  save_to_file,
   send_state,
   storage,
   sync_now,
@@ -16,8 +15,10 @@ import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { bytes, day_of, time } from '../ui/format.ts'
 import { Icon, type IconName } from '../ui/icon.tsx'
+import { FileButton } from './file-button.tsx'
 import { Page } from './frame.tsx'
 import { HelpLink } from './help-link.tsx'
+import { is_uninstalled_iphone } from './platform.ts'
 import { RefusedRow } from './refused.tsx'
 import { day_name } from './sale-row.tsx'
 
@@ -130,7 +131,6 @@ function Photos() {
 
 /** What keeps the records safe until they are sent. */
 function Keep() {
-  const [saved, set_saved] = useState<number | null>(null)
   const { persisted, usage_bytes } = storage.value
   return (
     <section class="card stack">
@@ -150,12 +150,10 @@ function Keep() {
           {t('space_used', { size: bytes(usage_bytes) })}
         </p>
       )}
-      <Button icon="file" onClick={() => void save_to_file().then(set_saved)}>
-        {t('save_file')}
-      </Button>
-      <p class="soft" aria-live="polite">
-        {saved === null ? t('save_file_why') : t('saved_file', { n: saved })}
-      </p>
+      {!persisted && is_uninstalled_iphone() && <p class="line warn">{t('lost_after_week')}</p>}
+      <FileButton kind="save_file" />
+      <p class="soft">{t('save_file_why')}</p>
+      <FileButton kind="take_back" />
     </section>
   )
 }

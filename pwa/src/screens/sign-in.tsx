@@ -8,6 +8,7 @@ import { Button, ButtonLink } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { href } from '../ui/router.ts'
 import { Loudspeaker } from '../voice/loudspeaker.tsx'
+import { FileButton } from './file-button.tsx'
 import { HelpLink } from './help-link.tsx'
 
 /** A phone number or a member code, and the password. */
@@ -24,6 +25,7 @@ export function SignIn() {
         <ButtonLink icon="camera" to={href('enrol')}>
           {t('scan_invitation')}
         </ButtonLink>
+        <FileButton kind="take_back" />
         <DemoHint />
         <HelpLink page="ngay-dau" />
         <Button kind="quiet" onClick={() => void set_language(language.value === 'vi' ? 'en' : 'vi')}>

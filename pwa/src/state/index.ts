@@ -56,7 +56,7 @@ export {
 export { watch_record, watch_stock } from './records.ts'
 export { dismiss_refused, mend_refused } from './refused.ts'
 export { correct_sale, edit_sale, record_sale, settle_sales, undo_sale, void_sale } from './sales.ts'
-export { save_to_file, sync_now } from './send.ts'
+export { sync_now } from './send.ts'
 export { set_language, start } from './session.ts'
 export { sign_in, sign_out } from './sign_in.ts'
 export { give_back_thumbnail, hold_thumbnail } from './thumbnails.ts'

@@ -1,5 +1,4 @@
-/** Sending at once, and the way out without a network: a file. */
-import { phase_range } from '../db/account_db.ts'
+/** Sending at once. */
 import { signed_in_account } from './account.ts'
 
 /** At once, whatever the back-off says. Resolves when this attempt has ended. */
@@ -17,41 +16,3 @@ const is_served = (): Promise<boolean> =>
       () => false,
     )
     .catch(() => false)
-
-/** Everything unsent, held and refused, and what did not come back after a reset, as a download. */
-export async function save_to_file(): Promise<number> {
-  const { db, replica, user, outbox } = signed_in_account()
-  const { mutations, aside } = await db.read(['outbox', 'aside'], async (tx) => {
-    const by_phase = tx.objectStore('outbox').index('phase')
-    const phases = ['unsent', 'held', 'rejected'] as const
-    const entries = (await Promise.all(phases.map((phase) => by_phase.getAll(phase_range(phase))))).flat()
-    entries.sort((a, b) => a.order - b.order)
-    return {
-      mutations: entries.map(({ mutation }) => mutation),
-      aside: await tx.objectStore('aside').getAll(),
-    }
-  })
-  const saved_at = new Date(outbox.wall.now()).toISOString()
-  const content = {
-    format: 'chophien-outbox',
-    version: 1,
-    replica,
-    account: user.id,
-    saved_at,
-    mutations,
-    aside,
-  }
-  download(
-    new Blob([JSON.stringify(content)], { type: 'application/json' }),
-    `cho-phien-${saved_at.slice(0, 10)}.json`,
-  )
-  return mutations.length
-}
-
-function download(file: Blob, name: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(file)
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
-}

@@ -4,6 +4,8 @@ import { accounts_vi } from '../../src/messages/accounts_vi.ts'
 import { en } from '../../src/messages/en.ts'
 import { enrol_en } from '../../src/messages/enrol_en.ts'
 import { enrol_vi } from '../../src/messages/enrol_vi.ts'
+import { file_en } from '../../src/messages/file_en.ts'
+import { file_vi } from '../../src/messages/file_vi.ts'
 import { help_en, help_vi } from '../../src/messages/help.ts'
 import { screens_vi } from '../../src/messages/screens_vi.ts'
 import { staff_en } from '../../src/messages/staff_en.ts'
@@ -17,6 +19,7 @@ const CATALOGUES: Record<string, [Record<string, string>, Record<string, string>
   help: [help_vi, help_en],
   staff: [staff_vi, staff_en],
   'shared phone': [accounts_vi, accounts_en],
+  file: [file_vi, file_en],
   newcomer: [enrol_vi, enrol_en],
 }
 

@@ -1,0 +1,88 @@
+import { useState } from 'preact/hooks'
+import { t, t_code } from '../messages/file.ts'
+import { type TakenBack, take_back } from '../state/take_back.ts'
+import { Banner } from '../ui/banner.tsx'
+import { Button } from '../ui/button.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Sheet } from '../ui/sheet.tsx'
+import { FilePassword } from './file-password.tsx'
+
+/** A file and its password. What it holds is on this phone's disk when it says so. */
+export function TakeBack({ onClose }: { onClose: () => void }) {
+  const [file, set_file] = useState<File | null>(null)
+  const [password, set_password] = useState('')
+  const [opening, set_opening] = useState(false)
+  const [failed, set_failed] = useState<string | null>(null)
+  const [taken, set_taken] = useState<TakenBack | null>(null)
+  const open = async () => {
+    if (opening || !file) return
+    set_failed(null)
+    set_opening(true)
+    const reading = file.text().then((text) => take_back(text, password))
+    await reading.then(set_taken, (error: unknown) =>
+      set_failed((error as { code?: string } | null)?.code ?? 'other'),
+    )
+    set_opening(false)
+  }
+  const wrong = failed === 'wrong_password' ? t('error_wrong_password') : null
+  if (taken) return <Taken taken={taken} onClose={onClose} />
+  return (
+    <Sheet title={t('take')} onClose={onClose}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void open()
+        }}
+      >
+        <p>{t('take_what')}</p>
+        <label class={`button ${file ? 'plain' : 'main'} file-input`}>
+          <Icon name="file" />
+          <span>{file?.name ?? t('choose')}</span>
+          <input
+            class="unseen"
+            type="file"
+            accept=".txt,text/plain"
+            onChange={(event) => {
+              set_failed(null)
+              set_file(event.currentTarget.files?.[0] ?? null)
+            }}
+          />
+        </label>
+        {file && <FilePassword value={password} wrong={wrong} onChange={set_password} />}
+        <div role="alert">
+          {failed && !wrong && (
+            <Banner tone="bad" icon="alert">
+              {t_code('error', failed) ?? t('error_other')}
+            </Banner>
+          )}
+        </div>
+        {file && (
+          <Button submit kind="main" icon="check" disabled={opening}>
+            {t(opening ? 'opening' : 'open')}
+          </Button>
+        )}
+      </form>
+    </Sheet>
+  )
+}
+
+function Taken({
+  taken: { name, taken, known, photos, waits_for },
+  onClose,
+}: {
+  taken: TakenBack
+  onClose: () => void
+}) {
+  return (
+    <Sheet title={t('take')} onClose={onClose}>
+      <div class="stack" aria-live="polite">
+        <Banner tone="good" icon="check">
+          {t(waits_for === 'here' ? 'taken_here' : 'taken_sign_in', { n: taken, name })}
+        </Banner>
+        {photos > 0 && <p>{t('photos', { n: photos })}</p>}
+        {known > 0 && <p>{t('known', { n: known })}</p>}
+      </div>
+    </Sheet>
+  )
+}
