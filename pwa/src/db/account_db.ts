@@ -6,7 +6,7 @@ import type { OutboxEntry, Phase } from '../sync/mutation.ts'
 import type { Stamp } from '../sync/stamps.ts'
 import type { WallState } from '../sync/wall_clock.ts'
 import { next_day, start_of } from './day.ts'
-import { Database, type OnWait } from './open.ts'
+import { Database, type OnWait, type UpgradeTx } from './open.ts'
 
 /** Rows live on one of two sides. A reset fills the other one and then turns over, so that nothing flickers. */
 export type Side = 0 | 1
@@ -113,14 +113,18 @@ export function open_account_db(replica: string, on_wait?: OnWait): Database<Acc
       version: 2,
       upgrade(db, from, tx) {
         if (from < 1) create(db)
-        // Who owes, and who has ever bought: found without reading all sales.
-        const rows = tx.objectStore('rows')
-        rows.createIndex('payment', ['side', 'row.payment'])
-        rows.createIndex('buyer', ['side', 'row.buyer_name'])
+        if (from < 2) index_buyers(tx)
       },
     },
     on_wait,
   )
+}
+
+/** Who owes, and who has ever bought: found without reading all sales. */
+function index_buyers(tx: UpgradeTx<AccountSchema>): void {
+  const rows = tx.objectStore('rows')
+  rows.createIndex('payment', ['side', 'row.payment'])
+  rows.createIndex('buyer', ['side', 'row.buyer_name'])
 }
 
 /** As the first release made it. */

@@ -103,6 +103,11 @@ export class Database<T extends DBSchema> {
     return this.attempt((db) => work(db.transaction(stores, 'readonly')))
   }
 
+  /** Begins to open it, before anybody reads; who reads is told when it does not open. */
+  open(): void {
+    this.connect().catch(() => {})
+  }
+
   close(): void {
     const closing = this.connection
     this.connection = null

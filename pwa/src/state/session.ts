@@ -1,10 +1,10 @@
 /** Who is signed in on this phone, what stands before their book, and the start of everything. */
 import { batch } from '@preact/signals'
 import { is_signed_out, type StoredSession } from '../db/phone_db.ts'
-import { Account, current_account, set_account } from './account.ts'
+import { Account, current_account, open_ahead, set_account } from './account.ts'
 import * as live from './live.ts'
 import { lock_ms, phone, session_channel, set_origin } from './phone.ts'
-import { clear_shown, problem_of, storage_problem } from './publish.ts'
+import { clear_shown, problem_of, publish, storage_problem } from './publish.ts'
 import { look_at_storage } from './storage.ts'
 import type { Language } from './types.ts'
 import { keep_staff_offline, watch_worker } from './update.ts'
@@ -16,8 +16,8 @@ export async function start(url = ''): Promise<void> {
     if (data === 'session') void open_current().catch(report_broken)
   }
   try {
-    await lock_if_left()
-    await open_current()
+    open_ahead()
+    await open_current(await lock_if_left())
   } catch (error) {
     report_broken(error)
   }
@@ -33,13 +33,12 @@ function report_broken(error: unknown): void {
 let opening: Promise<void> = Promise.resolve()
 
 /** Opens the database of the current session, if there is one and nothing stands before it. One after another. */
-export function open_current(): Promise<void> {
-  opening = opening.catch(() => {}).then(open_now)
+export function open_current(found?: Found): Promise<void> {
+  opening = opening.catch(() => {}).then(async () => open_now(found ?? (await look())))
   return opening
 }
 
-async function open_now(): Promise<void> {
-  const { language, id, sessions, pin } = await look()
+async function open_now({ language, id, sessions, pin }: Found): Promise<void> {
   if (language === 'en' || language === 'vi') live.language.value = language
   const present = sessions.filter((session) => session.user.id === id || !is_signed_out(session))
   const stored = present.find(({ user }) => user.id === id)
@@ -63,8 +62,17 @@ async function open_now(): Promise<void> {
     live.readiness.value = 'ready'
     return
   }
-  if (!is_open) set_account(await Account.open(user, replica))
+  if (!is_open) await take_up(user, replica)
   void current_account()?.loop.now()
+}
+
+type Found = Awaited<ReturnType<typeof look>>
+
+/** It is the current one before it is shown: a screen that appears with it may ask for it at once. */
+async function take_up(user: StoredSession['user'], replica: string): Promise<void> {
+  const account = await Account.open(user, replica)
+  set_account(account)
+  publish(account, true)
 }
 
 const look = () =>
@@ -90,12 +98,15 @@ function is_shown({ user, replica }: StoredSession): boolean {
   )
 }
 
-/** The app was away longer than the lock waits, by a clock that went forwards or back. */
-async function lock_if_left(): Promise<void> {
-  const { lock_after, pin } = await look()
-  if (!pin || pin.active_at_ms === null) return
-  if (Math.abs(Date.now() - pin.active_at_ms) < lock_ms(lock_after)) return
-  await phone.write(['pins'], (tx) => tx.objectStore('pins').put({ ...pin, active_at_ms: null }))
+/** The app was away longer than the lock waits, by a clock that went forwards or back. What the phone holds then. */
+async function lock_if_left(): Promise<Found> {
+  const found = await look()
+  const { lock_after, pin } = found
+  if (!pin || pin.active_at_ms === null) return found
+  if (Math.abs(Date.now() - pin.active_at_ms) < lock_ms(lock_after)) return found
+  const locked = { ...pin, active_at_ms: null }
+  await phone.write(['pins'], (tx) => tx.objectStore('pins').put(locked))
+  return { ...found, pin: locked }
 }
 
 /** Nothing of one account is left on the screens of the next. */
