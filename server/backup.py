@@ -25,6 +25,7 @@ from config import ROOT
 from server.database import db, reading, writing
 from server.front_door import settings
 from server.photos.files import PhotoFiles, copy_missing, to_disk
+from server.problems import UnavailableError
 from server.store import SqlStore, raise_safe
 from server.table_copy import at_head, replace_rows
 from server.tables import COUNTER, HEAD
@@ -33,6 +34,9 @@ from server.voice.clips import SUFFIX as SUFFIX_OF_CLIPS
 
 PREFIX, SUFFIX = "chophien-", ".db"
 PHOTOS, VOICE = "photos", "voice"
+
+# Up to where a copy holds a co-operative: its id, history, seq, and that head's tag.
+Mark = tuple[str, str, int, str]
 
 
 class BackupError(Exception):
@@ -81,7 +85,8 @@ def backup(folder: Path, keep: int | None = None) -> Made:
     clips, which never change, are copied once into folders beside it.
 
     Raises BackupError when the database needs a migration first, or does not agree with itself: the copy then stays in
-    the folder as `*.unverified`, older backups stay, and no phone is told to forget anything.
+    the folder as `*.unverified`, older backups stay, and no phone is told to forget anything. Raises UnavailableError
+    when there is a backup, but a co-operative was too busy to be told of it.
     """
     if not at_head():
         raise BackupError("The database is not this release's. Run: flask db upgrade")
@@ -99,16 +104,28 @@ def backup(folder: Path, keep: int | None = None) -> Made:
         _publish(copy, path)
     photos = PhotoFiles(settings().data_dir / "photos").back_up(folder / PHOTOS)
     copy_missing(settings().data_dir / VOICE, folder / VOICE, SUFFIX_OF_CLIPS)
-    with writing() as session:
-        for mark in marks:
-            raise_safe(session, *mark)
+    busy = _tell(marks)
     if keep is not None:
         _forget_all_but(folder, max(1, keep))
+    if busy is not None:
+        raise busy
     return Made(path, counts, photos)
 
 
-def _copy_and_verify(copy: Path) -> tuple[dict[str, int], list[tuple[str, str, int, str]]]:
-    """What is in the copy, and per co-operative up to where: (id, history, seq, its head's tag)."""
+def _tell(marks: list[Mark]) -> UnavailableError | None:
+    """Tell each co-operative what is safe, in a transaction of its own: a busy one keeps no other waiting."""
+    busy = None
+    for mark in marks:
+        try:
+            with writing() as session:
+                raise_safe(session, *mark)
+        except UnavailableError as error:
+            busy = error
+    return busy
+
+
+def _copy_and_verify(copy: Path) -> tuple[dict[str, int], list[Mark]]:
+    """What is in the copy, and per co-operative up to where."""
     with reading() as live, opened(copy):
         flask_migrate.upgrade()
         with writing() as session:
@@ -120,7 +137,7 @@ def _copy_and_verify(copy: Path) -> tuple[dict[str, int], list[tuple[str, str, i
             return verify(session), marks
 
 
-def _marks(session: Session) -> list[tuple[str, str, int, str]]:
+def _marks(session: Session) -> list[Mark]:
     counters = session.execute(select(COUNTER.c.coop_id, COUNTER.c.history, COUNTER.c.seq))
     return [(id, history, seq, SqlStore(session, id).head_tag(seq)) for id, history, seq in counters]
 

@@ -12,12 +12,16 @@ import pytest
 from flask import current_app
 from sqlalchemy import update
 
+from server import database
+from server.accounts import create_coop
 from server.backup import BackupError, backup, checksum_file, sha256
-from server.database import reading, writing
+from server.database import db, reading, writing
 from server.entities import DEFINITIONS
+from server.problems import UnavailableError
 from server.restore import restore
 from server.store import SqlStore, raise_safe
 from tests.server.commune import (
+    PLACE,
     Commune,
     agree,
     holds,
@@ -165,6 +169,28 @@ def test_a_server_that_was_put_back_meanwhile_is_not_told_that_more_is_safe(comm
     with writing() as session:
         raise_safe(session, commune.coop_id, counter.history, counter.seq, tag)
     assert commune.safe == counter.seq
+
+
+def test_a_busy_co_operative_keeps_no_other_from_being_told(
+    commune: Commune, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if db.engine.dialect.name == "sqlite":
+        pytest.skip("has one lock for all")
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 200)
+    with writing() as session:
+        others = [create_coop(session, name="HTX khác", place=PLACE).id for _ in range(2)]
+    communes = [commune, *(Commune(coop_id=id, seed=2 + n) for n, id in enumerate(others))]
+    for one in communes:
+        phone = one.phone()
+        phone.sell()
+        phone.sync()
+    with writing() as session:
+        SqlStore(session, others[0]).lock()
+        with pytest.raises(UnavailableError):
+            backup(folder)
+    assert [one.safe > 0 for one in communes] == [True, False, True]
+    backup(folder)
+    assert all(one.safe > 0 for one in communes)
 
 
 def test_the_commands_say_what_they_did(command: Any, tmp_path: Path) -> None:
