@@ -29,6 +29,8 @@ export const voice_en: Translation<typeof voice_vi> = {
   say_keypad: 'Tap the digits, then tap Done.',
   say_sheet: 'Fill this in, then tap Save. Tap the cross at the top to close it.',
   say_office: 'This part is for the managers.',
+  say_help:
+    'This is the help. Tap a line to see how something is done, with pictures. It works without a connection.',
   say_screen: 'Tap the loudspeaker to listen. Tap the arrow at the top to go back.',
 
   toast_saved: 'Saved on this phone.',
@@ -42,6 +44,8 @@ export const voice_en: Translation<typeof voice_vi> = {
   checked: 'Compared with the co-operative, everything agrees.',
   photos_waiting: 'Photos are still waiting to be sent.',
   voided_why: 'This sale was voided.',
+  enrol_wait: 'Too many attempts. Please wait a few minutes.',
+  pin_wait: 'Wrong too often. Please wait a while, then enter it again.',
 
   voice_say: 'Listen to this screen',
   voice_stop: 'Stop',

@@ -30,6 +30,7 @@ export const voice_vi = {
   say_keypad: 'Chạm vào các số để điền, rồi chạm Xong.',
   say_sheet: 'Điền vào đây, rồi chạm Lưu. Chạm dấu chéo ở góc trên để đóng lại.',
   say_office: 'Phần này dành cho cán bộ quản lý.',
+  say_help: 'Trang trợ giúp. Chạm vào một dòng để xem cách làm, có hình. Đọc được cả khi không có mạng.',
   say_screen: 'Chạm vào hình loa để nghe. Chạm mũi tên ở góc trên để quay lại.',
 
   // Messages, without the values that they show
@@ -44,6 +45,9 @@ export const voice_vi = {
   checked: 'Đã đối chiếu với hợp tác xã, khớp.',
   photos_waiting: 'Còn ảnh đang chờ gửi.',
   voided_why: 'Phiếu này đã hủy.',
+
+  enrol_wait: 'Thử nhiều lần quá. Hãy đợi vài phút.',
+  pin_wait: 'Sai nhiều lần quá. Hãy đợi một lúc rồi nhập lại.',
 
   // The loudspeaker and its settings
   voice_say: 'Nghe trang này',

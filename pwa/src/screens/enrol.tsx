@@ -18,6 +18,7 @@ import { Button } from '../ui/button.tsx'
 import { draw_more } from '../ui/icon.tsx'
 import { MORE_ICONS } from '../ui/more_icons.ts'
 import { go, href, invited } from '../ui/router.ts'
+import { Loudspeaker } from '../voice/loudspeaker.tsx'
 import { Welcome } from './enrol-done.tsx'
 import { ChoosePassword, problem_words } from './enrol-password.tsx'
 import { Scan } from './enrol-scan.tsx'
@@ -34,6 +35,7 @@ export function Enrol() {
     <main class="sign-in">
       <div class="brocade" />
       <div class="page stack">
+        <Loudspeaker />
         {is_in_app() ? <InApp code={code} /> : <Enrolling key={code} code={code} />}
       </div>
     </main>

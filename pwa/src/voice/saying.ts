@@ -15,7 +15,7 @@ export interface Means {
 
 /** How it was said. A clip names no values: where the phone has a voice, that adds them. */
 export async function say(spoken: Spoken, means: Means): Promise<Way> {
-  const clip = await means.clip(spoken.key).catch(() => null)
+  const clip = spoken.key && (await means.clip(spoken.key).catch(() => null))
   if (clip && (await means.play(clip))) {
     if (spoken.values.length > 0) await means.speech?.speak(spoken.values.join(', '))
     return 'clip'

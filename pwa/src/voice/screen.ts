@@ -1,6 +1,6 @@
 /** Which screen stands, and the sentence that says what it is for. */
 import type { Readiness } from '../state/index.ts'
-import type { Sentence } from './sentences.ts'
+import type { Own } from './sentences.ts'
 
 /** By the component that stands; screens that are missing here fail a test. */
 export const SCREEN_SENTENCES = {
@@ -20,9 +20,10 @@ export const SCREEN_SENTENCES = {
   FirstSync: 'say_first_sync',
   Account: 'say_account',
   PasswordAgain: 'say_password',
+  Help: 'say_help',
   Office: 'say_office',
   Province: 'say_office',
-} as const satisfies Record<string, Sentence>
+} as const satisfies Record<string, Own>
 
 export type Screen = keyof typeof SCREEN_SENTENCES
 
@@ -39,6 +40,7 @@ interface Where {
 export function screen_of({ readiness, role, locked, route }: Where): Screen | null {
   if (route[0] === 'enrol') return 'Enrol'
   if (locked) return 'Gate'
+  if (route[0] === 'help') return 'Help'
   if (readiness === 'signed_out') return 'SignIn'
   if (readiness === 'first_sync') return 'FirstSync'
   if (readiness !== 'ready') return null

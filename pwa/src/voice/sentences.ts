@@ -1,31 +1,66 @@
 /** Every sentence that can be heard: one for each screen, and the messages that a person must not miss. */
+import { accounts_vi } from '../messages/accounts_vi.ts'
+import { enrol_vi } from '../messages/enrol_vi.ts'
 import { screens_vi } from '../messages/screens_vi.ts'
 import { voice_vi } from '../messages/voice_vi.ts'
 
-type Message = keyof typeof screens_vi
-type Own = Exclude<keyof typeof voice_vi, `voice_${string}`>
-export type Sentence = Own | Message
+/** A screen's sentence, or a message that has other words when it is heard than when it is read. */
+export type Own = Exclude<keyof typeof voice_vi, `voice_${string}`>
+export type Sentence = string
 
-/** Notices, errors and states: whoever adds one in these families adds a sentence with it. */
-const FAMILIES = /^(storage|error|sign_in|sync_error|why|approval|clock|refused|toast)_/
-/** Of these families, what is no message. */
-const NO_MESSAGE = /^sign_in_what$/
-/** Messages without a family. */
-const SINGLE: readonly Message[] = [
-  'update_ready', 'needs_password', 'needs_network_once', 'not_here', 'nothing_found', 'more_than_left',
-  'sell_empty', 'goods_empty', 'book_empty', 'photo_not_here', 'photo_refused', 'no_camera', 'not_a_picture',
-  'withdrawn_why', 'void_ask', 'void_why', 'voided_why', 'counts_not', 'mend_dismiss_why', 'photos_waiting',
-  'sending', 'checked', 'not_checked', 'differs', 'sign_out_blocked',
-] // biome-ignore format: a list
+export type CatalogueName = 'screens' | 'accounts' | 'enrol'
+
+interface Source {
+  catalogue: CatalogueName
+  texts: Record<string, string>
+  /** Before the message's own key, where two catalogues may use the same. */
+  prefix: string
+  /** Families of notices, errors and states: whoever adds one adds a sentence with it. */
+  heard: RegExp
+}
+
+export const SOURCES: readonly Source[] = [
+  {
+    catalogue: 'screens',
+    texts: screens_vi,
+    prefix: '',
+    heard:
+      /^((storage|error|sync_error|why|approval|clock|refused|toast)_.+|sign_in_(?!what$).+|(sell|goods|book)_empty|photo_(not_here|refused)|update_ready|needs_password|needs_network_once|not_here|nothing_found|more_than_left|no_camera|not_a_picture|withdrawn_why|void_ask|void_why|voided_why|counts_not|mend_dismiss_why|photos_waiting|sending|checked|not_checked|differs|sign_out_blocked)$/,
+  },
+  {
+    catalogue: 'accounts',
+    texts: accounts_vi,
+    prefix: 'pin_',
+    heard: /^(wrong_pin|wait|password_wanted|forgot_.+|choose_(why|is|again|differ|failed)|hand_on_.+)$/,
+  },
+  {
+    catalogue: 'enrol',
+    texts: enrol_vi,
+    prefix: '',
+    heard: /^(enrol_(error_.+|wait|password_hint)|scan_(how|no_camera|nothing|other)|(in_app|install)_why)$/,
+  },
+]
 
 export const is_own = (key: string): key is Own => Object.hasOwn(voice_vi, key) && !key.startsWith('voice_')
 
-export const MESSAGES: readonly Message[] = [
-  ...(Object.keys(screens_vi) as Message[]).filter((key) => FAMILIES.test(key) && !NO_MESSAGE.test(key)),
-  ...SINGLE,
-]
+interface Message {
+  sentence: Sentence
+  catalogue: CatalogueName
+  key: string
+  /** In Vietnamese, with `{names}`. */
+  text: string
+}
 
-const SCREEN_KEYS = (Object.keys(voice_vi) as Own[]).filter((key) => key.startsWith('say_'))
+export const MESSAGES: readonly Message[] = SOURCES.flatMap(({ catalogue, texts, prefix, heard }) =>
+  Object.entries(texts)
+    .filter(([key]) => heard.test(key) && key !== 'forgot_title')
+    .map(([key, text]) => ({ sentence: prefix + key, catalogue, key, text })),
+)
+
+const SCREEN_SENTENCES = Object.keys(voice_vi).filter((key) => key.startsWith('say_'))
 
 /** In the order in which they are recorded: what is heard most comes first. */
-export const SENTENCES: readonly Sentence[] = [...SCREEN_KEYS, ...MESSAGES]
+export const SENTENCES: readonly Sentence[] = [
+  ...SCREEN_SENTENCES,
+  ...MESSAGES.map(({ sentence }) => sentence),
+]

@@ -66,7 +66,7 @@ export default function Speaking({ by_itself, onEnd }: { by_itself: boolean; onE
       <audio ref={audio} />
       <div class="speaking-text" lang={language.value}>
         {shown.map(({ key, text }) => (
-          <p key={key}>{text}</p>
+          <p key={key ?? text}>{text}</p>
         ))}
         {silent && <p class="soft">{t('voice_silent')}</p>}
       </div>

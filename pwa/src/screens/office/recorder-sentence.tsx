@@ -1,21 +1,29 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { accounts_en } from '../../messages/accounts_en.ts'
 import { en } from '../../messages/en.ts'
+import { enrol_en } from '../../messages/enrol_en.ts'
 import { t } from '../../messages/recorder.ts'
-import { screens_vi } from '../../messages/screens_vi.ts'
 import { voice_en } from '../../messages/voice_en.ts'
 import { voice_vi } from '../../messages/voice_vi.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { drop_recording, keep_recording, recording_of } from '../../voice/draft_store.ts'
 import { Microphone, MicrophoneError } from '../../voice/microphone.ts'
-import { is_own, type Sentence } from '../../voice/sentences.ts'
+import { type CatalogueName, is_own, MESSAGES, type Sentence } from '../../voice/sentences.ts'
 import type { VoiceDraft } from '../../voice/voice_db.ts'
 
+const ENGLISH: Record<CatalogueName, Record<string, string>> = {
+  screens: en,
+  accounts: accounts_en,
+  enrol: enrol_en,
+}
+
 /** In Vietnamese and in English: who records says it in the own language. */
-export const words_of = (key: Sentence): [string, string] =>
-  is_own(key)
-    ? [voice_vi[key], voice_en[key]]
-    : [screens_vi[key as keyof typeof screens_vi], en[key as keyof typeof screens_vi]]
+export function words_of(sentence: Sentence): [string, string] {
+  if (is_own(sentence)) return [voice_vi[sentence], voice_en[sentence]]
+  const message = MESSAGES.find((each) => each.sentence === sentence)
+  return message ? [message.text, ENGLISH[message.catalogue][message.key] ?? ''] : ['', '']
+}
 
 type Problem = 'refused' | 'none' | 'too_short' | 'storage'
 
