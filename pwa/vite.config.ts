@@ -7,8 +7,11 @@ import { service_worker } from './build/service_worker.ts'
 /** Chunks of the office and the province: never in what a member downloads. */
 export const STAFF_MODULE = /\/src\/(screens\/(office|province)\/|state\/staff)/
 
-/** Coming in needs a network anyway. */
-const ONLINE_MODULE = /\/node_modules\/jsqr\/|\/src\/(screens|messages)\/(enrol|in-app)/
+/** Reads codes where the browser does not. Coming in needs a network anyway. */
+const ONLINE_MODULE = /\/node_modules\/jsqr\//
+
+/** Kept with the help, after all that a member's work needs: other people coming in, and English. */
+const KEPT_LAST_MODULE = /\/src\/(screens\/enrol|messages\/(enrol|((accounts|file|voice)_)?en\.ts))/
 
 /** Named by the one door to the state, but used only by screens that come after the first. */
 const LATER_MODULE =
@@ -48,7 +51,7 @@ export default defineConfig({
       worker: 'src/sw/worker.ts',
       staff: STAFF_MODULE,
       online: ONLINE_MODULE,
-      help: GUIDE_MODULE,
+      help: new RegExp(`${GUIDE_MODULE.source}|${KEPT_LAST_MODULE.source}`),
     }),
     compressed(),
   ],

@@ -1,9 +1,9 @@
 /**
  * Builds dist/sw.js from the worker's source with the list of what it keeps, and reports the sizes.
  *
- * `core` is everything that a member's screens can reach, English included; `staff` is what only the office
- * and the province reach; `help` is the user guide with its pictures, kept after everything else. Each entry carries
- * its digest: a captive portal's page never enters the cache.
+ * `core` is everything that a member's screens can reach; `staff` is what only the office and the province reach;
+ * `help` is the user guide with its pictures and what else can wait, kept after everything else. Each entry carries its
+ * digest: a captive portal's page never enters the cache.
  */
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
