@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config'
 import { classic_entry } from './build/classic_entry.ts'
 import { compressed } from './build/compressed.ts'
 import { GUIDE_MODULE, guide } from './build/guide.ts'
+import { previous_release } from './build/previous_release.ts'
 import { service_worker } from './build/service_worker.ts'
 
 /** Chunks of the office and the province: never in what a member downloads. */
@@ -10,8 +11,8 @@ export const STAFF_MODULE = /\/src\/(screens\/(office|province)\/|state\/staff)/
 /** Reads codes where the browser does not. Coming in needs a network anyway. */
 const ONLINE_MODULE = /\/node_modules\/jsqr\//
 
-/** Kept with the help, after all that a member's work needs: other people coming in, and English. */
-const KEPT_LAST_MODULE = /\/src\/(screens\/enrol|messages\/(enrol|((accounts|file|voice)_)?en\.ts))/
+/** Kept with the help, after all that a member's work needs: other people coming in, choosing a voice, and English. */
+const KEPT_LAST_MODULE = /\/src\/(screens\/enrol|voice\/voice-choice|messages\/(enrol|((accounts|file|voice)_)?en\.ts))/
 
 /** Named by the one door to the state, but used only by screens that come after the first. */
 const LATER_MODULE =
@@ -23,7 +24,7 @@ export default defineConfig({
   build: {
     target: ['chrome106', 'safari16.4'],
     outDir: 'dist',
-    emptyOutDir: true,
+    emptyOutDir: false, // The previous release stays; what is older goes.
     assetsDir: 'assets',
     assetsInlineLimit: 0,
     // The preload polyfill would be the only reason for a fetch that is not ours; the floor has modulepreload.
@@ -47,6 +48,7 @@ export default defineConfig({
   plugins: [
     guide(),
     classic_entry(),
+    previous_release(),
     service_worker({
       worker: 'src/sw/worker.ts',
       staff: STAFF_MODULE,
