@@ -6,7 +6,7 @@ import io
 import os
 
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page
 
 from config import ROOT
 
@@ -34,7 +34,7 @@ DRAW = """
       width: ${Math.min(width + 2 * out, innerWidth - 2 - Math.max(x - out, 1))}px; height: ${height + 2 * out}px`
     const number = document.createElement('b')
     number.textContent = String(index + 1)
-    number.style.cssText = `position: absolute; left: ${Math.min(Math.max(x - 10, 2), innerWidth - 30)}px;
+    number.style.cssText = `position: absolute; left: ${Math.min(x + width - 16, innerWidth - 30)}px;
       top: ${Math.max(y - 14, 2)}px; width: 28px; height: 28px; border-radius: 50%; border: 2px solid #fff;
       background: #c8102e; color: #fff; font: 700 16px/24px system-ui, sans-serif; text-align: center`
     cloth.append(ring, number)
@@ -61,10 +61,10 @@ def guide_picture(page: Page, name: str, *marks: Locator) -> None:
     for mark in reversed(marks):
         # Not what sticks to an edge: that would take the page to its end.
         if not mark.evaluate(IN_SIGHT, timeout=5_000):
-            mark.scroll_into_view_if_needed(timeout=5_000)
+            mark.evaluate("(mark) => mark.scrollIntoView({ block: 'center', behavior: 'instant' })")
     rings = []
     for mark in marks:
-        expect(mark).to_be_in_viewport(timeout=5_000)
+        page.wait_for_function(IN_SIGHT, arg=mark.element_handle(), timeout=10_000)
         rings.append(mark.bounding_box())
     if os.environ.get("UPDATE_PICTURES") != "1":
         return
