@@ -57,14 +57,22 @@ export function EnterPin({ id, name, digits, onDone }: EnterPinProps) {
   )
 }
 
-/** Milliseconds until the next try, counted down here and looked at again on the disk at the end. */
+/** Milliseconds until the next try, by the phone's clock; looked at again on the disk at the end, or when it was set. */
 function useWait(user_id: string): [number, (wait_ms: number) => void] {
   const [wait, set_wait] = useState(0)
   const look = () => void pin_wait(user_id).then(set_wait)
   useEffect(look, [user_id])
   useEffect(() => {
     if (wait <= 0) return
-    const timer = setTimeout(() => (wait > 1_000 ? set_wait(wait - 1_000) : look()), Math.min(wait, 1_000))
+    const until_ms = Date.now() + wait
+    const timer = setTimeout(
+      () => {
+        const left_ms = until_ms - Date.now()
+        if (left_ms <= 0 || left_ms > wait) look()
+        else set_wait(left_ms)
+      },
+      Math.min(wait, 1_000),
+    )
     return () => clearTimeout(timer)
   }, [wait])
   return [wait, set_wait]

@@ -88,7 +88,6 @@ export class Account {
     const outbox = new Outbox(db, ENTITIES, new Clock(), new WallClock())
     const account = new Account(user, replica, outbox, new Model(ENTITIES))
     await account.load()
-    publish(account, true)
     note_opened(replica)
     return account
   }

@@ -5,6 +5,7 @@
 import type { StoredPin } from '../db/phone_db.ts'
 import * as live from './live.ts'
 import { phone, session_channel } from './phone.ts'
+import { open_current } from './session.ts'
 
 export const DIGITS_MIN = 4
 export const DIGITS_MAX = 6
@@ -55,8 +56,7 @@ export async function choose_pin(pin: string): Promise<void> {
     active_at_ms: now_ms,
   }
   await phone.write(['pins'], (tx) => tx.objectStore('pins').put(stored))
-  live.session.value = { ...shown, has_pin: true }
-  live.gate.value = 'open'
+  await open_current()
   session_channel.postMessage('session')
 }
 
