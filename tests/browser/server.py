@@ -49,7 +49,8 @@ def flask(made: dict[str, str], *command: str | Path) -> None:
 class Server:
     """One server over a copy of demo data. It may be stopped and started again: its port and its data stay."""
 
-    def __init__(self, demo: Path, data_dir: Path) -> None:
+    def __init__(self, demo: Path, data_dir: Path, application: str = "wsgi:app") -> None:
+        self._application = application
         self.data_dir = Path(shutil.copytree(demo, data_dir))
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -64,7 +65,7 @@ class Server:
         made = environment(self.data_dir, HOST="127.0.0.1", PORT=str(self.port), WEB_CONCURRENCY="1", **more)
         with (self.data_dir / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
-                ["gunicorn", "wsgi:app"],
+                ["gunicorn", self._application],
                 cwd=ROOT,
                 env=made,
                 stdout=subprocess.PIPE,
