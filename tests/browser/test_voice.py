@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import NewPhone
+from tests.browser.judge import beyond, violations
 from tests.browser.phone import Phone
 from tests.browser.server import ADMIN, MANAGER, MEMBER, Server
 
@@ -194,3 +195,46 @@ def test_an_admin_records_for_the_province_and_a_refused_microphone_is_told(
     page.get_by_role("button", name="Thu câu này").click()
     expect(page.get_by_text(re.compile("^Máy không cho dùng micrô|^Máy này không có micrô"))).to_be_visible()
     expect(page.get_by_role("button", name="Phát hành cho cả tỉnh")).to_be_disabled()
+
+
+@pytest.mark.parametrize(("colours", "default_font_px"), [("light", 16), ("dark", 32)])
+def test_what_is_recorded_and_heard_is_in_reach_of_everybody(
+    new_phone: NewPhone, colours: str, default_font_px: int
+) -> None:
+    def judge(name: str) -> None:
+        assert (name, violations(page), beyond(page)) == (name, [], [])
+
+    phone = new_phone(
+        camera=True,
+        default_font_px=default_font_px,
+        viewport={"width": 320, "height": 640},
+        color_scheme=colours,
+        reduced_motion="reduce",
+    )
+    page = phone.launch()
+    phone.sign_in(MANAGER)
+    listen(page)
+    expect(speaking(page)).to_contain_text("Máy này chưa có giọng nói")
+    judge("what is said")
+    open_voices(phone)
+    expect(page.get_by_text("Chưa thu giọng nào.")).to_be_visible()
+    judge("no voice")
+    begin_voice(page, "Hmoob", "hmn")
+    page.get_by_role("button", name="Thu câu này").press("Enter")
+    expect(page.get_by_role("meter", name="Độ to")).to_be_visible()
+    judge("recording")
+    page.get_by_role("button", name="Dừng").press("Enter")
+    expect(page.get_by_role("button", name="Nghe lại")).to_be_visible()
+    page.get_by_text("Tất cả các câu").click()
+    judge("all sentences")
+    page.get_by_role("button", name="Phát hành cho hợp tác xã").click()
+    expect(page.get_by_text("Đã phát hành.")).to_be_visible()
+    judge("published")
+    page.get_by_role("link", name="Các giọng").click()
+    expect(page.get_by_role("link", name="Hmoob")).to_be_visible()
+    judge("voices")
+    phone.tab("Bán")
+    page.get_by_role("button", name="Tài khoản:").click()
+    page.get_by_role("dialog").get_by_label(re.compile("^Hmoob")).check()
+    expect(page.get_by_text("Hmoob: có trên máy")).to_be_visible()
+    judge("the choice")

@@ -9,6 +9,7 @@ export const MORE_ICONS = {
   next: 'M9 5l7 7-7 7',
   voice: 'M4 9v6h4l5 4V5L8 9zM16 9a4 4 0 0 1 0 6M18.500 6.500a8 8 0 0 1 0 11',
   play: 'M8 5l11 7-11 7z',
+  microphone: 'M12 3a3 3 0 0 0-3 3v5a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3zM5 11a7 7 0 0 0 14 0M12 18v3',
   arrow: 'M4 12h15M14 7l5 5-5 5',
   pencil: 'M4 20l1-5L16 4l4 4L9 19zM14 6l4 4',
   void: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM6 6l12 12',

@@ -55,7 +55,7 @@ export function RecorderSentence(props: {
       </p>
       <div class="recorder-now">
         {recording_s === null ? (
-          <Button kind={clip ? 'plain' : 'save'} icon="voice" onClick={record}>
+          <Button kind={clip ? 'plain' : 'save'} icon="microphone" onClick={record}>
             {t(clip ? 'record_again' : 'record')}
           </Button>
         ) : (

@@ -132,7 +132,7 @@ function NewVoice() {
         }}
         input={{ required: true, maxLength: 35, autocapitalize: 'none', spellcheck: false }}
       />
-      <Button submit kind="main" icon="voice">
+      <Button submit kind="main" icon="microphone">
         {t('start')}
       </Button>
     </form>
