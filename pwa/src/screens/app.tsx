@@ -1,7 +1,6 @@
 import '../styles/tokens.css'
 import '../styles/base.css'
 import '../styles/frame.css'
-import '../styles/motion.css'
 import '../styles/notices.css'
 import '../styles/parts.css'
 import '../styles/weave.css'

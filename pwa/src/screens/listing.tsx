@@ -11,7 +11,7 @@ import {
   watch_stock,
   withdraw_listing,
 } from '../state/index.ts'
-import { Banner, Empty } from '../ui/banner.tsx'
+import { Banner } from '../ui/banner.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { date_time, money, quantity } from '../ui/format.ts'
 import type { IconName } from '../ui/icon.tsx'
@@ -24,6 +24,7 @@ import { EditSheet } from './edit-sheet.tsx'
 import { Page } from './frame.tsx'
 import { ListingPhoto } from './listing-photo.tsx'
 import { ListingSign } from './listing-sign.tsx'
+import { NotHere } from './not-here.tsx'
 import { failure, useRecording } from './recording.ts'
 import { Left } from './sell.tsx'
 import { manages, owner_name } from './selling-for.tsx'
@@ -41,7 +42,7 @@ export function Listing({ id }: { id: string }) {
   if (!listing)
     return (
       <Page title={t('goods')} back={href('goods')}>
-        <Empty icon="goods">{t('not_here')}</Empty>
+        <NotHere icon="goods" to={href('goods')} />
       </Page>
     )
   const writes = listing.mine || manages.value

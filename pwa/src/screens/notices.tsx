@@ -17,7 +17,13 @@ export function Notices() {
         <Banner
           tone="bad"
           icon="disk"
-          action={problem === 'outdated' && <Button onClick={() => location.reload()}>{t('update')}</Button>}
+          action={
+            problem === 'outdated' && (
+              <Button icon="undo" onClick={() => location.reload()}>
+                {t('update')}
+              </Button>
+            )
+          }
         >
           {t(`storage_${problem}`)}
         </Banner>
@@ -28,6 +34,7 @@ export function Notices() {
           icon="lock"
           action={
             <Button
+              icon="lock"
               onClick={() => {
                 password_open.value = true
               }}
@@ -45,7 +52,14 @@ export function Notices() {
         </Banner>
       )}
       {update_ready.value && !half_typed.value && (
-        <Banner icon="check" action={<Button onClick={apply_update}>{t('update')}</Button>}>
+        <Banner
+          icon="check"
+          action={
+            <Button icon="check" onClick={apply_update}>
+              {t('update')}
+            </Button>
+          }
+        >
           {t('update_ready')}
         </Banner>
       )}

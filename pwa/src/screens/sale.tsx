@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { t, t_code } from '../messages/screens.ts'
 import { edit_sale, type SaleView, void_sale, watch_record } from '../state/index.ts'
-import { Banner, Empty } from '../ui/banner.tsx'
+import { Banner } from '../ui/banner.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Facts } from '../ui/facts.tsx'
 import { date_time, money, quantity } from '../ui/format.ts'
@@ -16,6 +16,7 @@ import { Weave } from '../ui/weave.tsx'
 import { DueOn } from './due-on.tsx'
 import { EditSheet } from './edit-sheet.tsx'
 import { Page } from './frame.tsx'
+import { NotHere } from './not-here.tsx'
 import { failure, useRecording } from './recording.ts'
 import { owed_in_words } from './sale-row.tsx'
 import { manages, owner_name } from './selling-for.tsx'
@@ -40,7 +41,7 @@ export function Sale({ id }: { id: string }) {
   if (view?.entity !== 'sale' || !detail)
     return (
       <Page title={t('sale')} back={href('book')}>
-        <Empty icon="book">{t('not_here')}</Empty>
+        <NotHere icon="book" to={href('book')} />
       </Page>
     )
   const owed = view.payment === 'credit' && !view.settled && !view.voided

@@ -1,10 +1,12 @@
 import { t } from '../messages/index.ts'
 import { listings, record_sale } from '../state/index.ts'
-import { Empty } from '../ui/banner.tsx'
 import { frame_drawn } from '../ui/frame_drawn.ts'
 import { go, href } from '../ui/router.ts'
 import { Page } from './frame.tsx'
+import { member } from './lazy_member.ts'
 import { SaleEntry } from './sale-entry.tsx'
+
+const NotHere = member.part((screens) => screens.NotHere)
 
 /** Selling what is listed: the amount stands at one, the price and the payment are filled in. */
 export function SellListing({ id }: { id: string }) {
@@ -12,7 +14,7 @@ export function SellListing({ id }: { id: string }) {
   if (!listing)
     return (
       <Page title={t('sell')} back={href('sell')}>
-        <Empty icon="goods">{t('not_here')}</Empty>
+        <NotHere icon="goods" to={href('sell')} />
       </Page>
     )
   return (

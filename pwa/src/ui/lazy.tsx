@@ -35,7 +35,14 @@ export function lazy<Module>(load: () => Promise<Module>) {
       }
       if (loaded.value === 'failed')
         return (
-          <Empty icon="offline" action={<Button onClick={() => location.reload()}>{t('try_again')}</Button>}>
+          <Empty
+            icon="offline"
+            action={
+              <Button icon="undo" onClick={() => location.reload()}>
+                {t('try_again')}
+              </Button>
+            }
+          >
             {t('needs_network_once')}
           </Empty>
         )

@@ -36,7 +36,7 @@ export function NumberSheet(props: {
         <span class="soft">{is_money(of) ? '₫' : of.unit}</span>
       </p>
       {meant && (
-        <Button onClick={() => set_entry({ text: String(meant), fresh: false })}>
+        <Button icon="question" onClick={() => set_entry({ text: String(meant), fresh: false })}>
           {t('meant', { amount: money(meant) })}
         </Button>
       )}

@@ -1,3 +1,4 @@
+import '../../styles/empty.css'
 import '../../styles/screens.css'
 import '../../styles/sheet.css'
 import '../../styles/staff.css'
