@@ -91,9 +91,5 @@ pwa/node_modules/.installed: pwa/package.json pwa/package-lock.json $(VENV)/.nod
 
 pwa/dist/index.html: pwa/node_modules/.installed $(PWA_SOURCES)
 	@echo 'Building the web app ...'
-	@rm -rf pwa/.before; if [ -d pwa/dist/assets ]; then cp -Rp pwa/dist/assets pwa/.before; fi
 	@cd pwa && npm run --silent build -- --logLevel warn
-# Pages that are open still ask for the files of the release that they came with.
-	@if [ -d pwa/.before ]; then cp -Rp pwa/dist/assets/. pwa/.before; rm -rf pwa/dist/assets; \
-		find pwa/.before -type f -mtime +90 -delete; mv pwa/.before pwa/dist/assets; fi
 	@touch $@

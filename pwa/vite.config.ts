@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config'
 import { classic_entry } from './build/classic_entry.ts'
 import { compressed } from './build/compressed.ts'
+import { earlier_releases } from './build/earlier_releases.ts'
 import { GUIDE_MODULE, guide } from './build/guide.ts'
-import { previous_release } from './build/previous_release.ts'
 import { service_worker } from './build/service_worker.ts'
 
 /** Chunks of the office and the province: never in what a member downloads. */
@@ -12,7 +12,8 @@ export const STAFF_MODULE = /\/src\/(screens\/(office|province)\/|state\/staff)/
 const ONLINE_MODULE = /\/node_modules\/jsqr\//
 
 /** Kept with the help, after all that a member's work needs: other people coming in, choosing a voice, and English. */
-const KEPT_LAST_MODULE = /\/src\/(screens\/enrol|voice\/voice-choice|messages\/(enrol|((accounts|file|voice)_)?en\.ts))/
+const KEPT_LAST_MODULE =
+  /\/src\/(screens\/enrol|voice\/voice-choice|messages\/(enrol|((accounts|file|voice)_)?en\.ts))/
 
 /** Named by the one door to the state, but used only by screens that come after the first. */
 const LATER_MODULE =
@@ -24,7 +25,7 @@ export default defineConfig({
   build: {
     target: ['chrome106', 'safari16.4'],
     outDir: 'dist',
-    emptyOutDir: false, // The previous release stays; what is older goes.
+    emptyOutDir: false, // Earlier releases stay for a while.
     assetsDir: 'assets',
     assetsInlineLimit: 0,
     // The preload polyfill would be the only reason for a fetch that is not ours; the floor has modulepreload.
@@ -48,7 +49,7 @@ export default defineConfig({
   plugins: [
     guide(),
     classic_entry(),
-    previous_release(),
+    earlier_releases(),
     service_worker({
       worker: 'src/sw/worker.ts',
       staff: STAFF_MODULE,
