@@ -23,8 +23,8 @@ LABEL = re.compile("“([^”]+)”")
 def shown_by_the_app() -> list[re.Pattern[str]]:
     """A pattern for each Vietnamese message, anything in the place of its `{values}`."""
     found = []
-    for path in [*MESSAGES.glob("*vi.ts"), MESSAGES / "help.ts"]:
-        for _, text in WORDS.findall(path.read_text().split("_en = ")[0]):
+    for path in MESSAGES.glob("*vi.ts"):
+        for _, text in WORDS.findall(path.read_text()):
             parts = re.split(r"\{\w+\}", text.replace("\\'", "'"))
             found.append(re.compile(".+".join(map(re.escape, parts))))
     return found

@@ -12,8 +12,8 @@ from config import ROOT
 
 FOLDER = ROOT / "docs" / "huong-dan" / "pictures"
 SCREEN = {"width": 360, "height": 640}
-COLORS = 24
-"""Enough for a screen and its rings. Without loss otherwise: words stay sharp, a picture has about 12 KB. The phone
+COLORS = 16
+"""Enough for a screen and its rings. Without loss otherwise: words stay sharp, a picture has about 8 KB. The phone
 keeps all of them.
 """
 

@@ -74,6 +74,7 @@ def test_pictures_of_selling_credit_and_an_empty_network(server: Server, new_pho
     phone.expect_checked()
     phone.tab("Bán")
     phone.tile(GOODS).tap()
+    page.locator(".quick").get_by_role("button", name="2", exact=True).tap()
     page.locator(".entry-total").tap()
     for key in ("4", "0", "0", "000"):
         page.locator(".keypad").get_by_role("button", name=key, exact=True).tap()
@@ -103,7 +104,12 @@ def test_pictures_of_selling_credit_and_an_empty_network(server: Server, new_pho
     take(page, "signs", ".day .mark.phone >> nth=0", ".day .mark.coop >> nth=0")
     phone.send()
     take(page, "send-unsent", "nav a:has-text('Gửi')", "button:has-text('Gửi ngay')")
-    take(page, "file", "button:has-text('Lưu ra tệp')")
+    take(page, "file", "button:has-text('Lưu ra tệp')", "button:has-text('Lấy lại từ tệp')")
+    page.get_by_role("button", name="Lưu ra tệp").tap()
+    take(page, "file-save", "dialog input[type=password]", "dialog button:has-text('Khóa tệp')")
+    page.get_by_role("dialog").get_by_role("button", name="Đóng").tap()
+    page.get_by_role("button", name="Lấy lại từ tệp").tap()
+    take(page, "file-take", "dialog label:has-text('Chọn tệp')")
 
 
 def test_pictures_of_what_goes_wrong(server: Server, new_phone: NewPhone) -> None:

@@ -28,7 +28,7 @@ const InVietnamese = () =>
 function Contents() {
   const [query, set_query] = useState('')
   const here = pages.find(({ name }) => name === page_of_screen(help_opened_at()))
-  const found = query ? pages.filter((page) => finds(words_of(page), query)) : []
+  const found = query ? found_first(query) : []
   return (
     <Page title={t('help')} back={help_opened_at()}>
       <InVietnamese />
@@ -62,6 +62,13 @@ function Contents() {
       )}
     </Page>
   )
+}
+
+/** Pages that are about it, then those that speak of it. */
+const found_first = (query: string): GuidePage[] => {
+  const found = pages.filter((page) => finds(words_of(page), query))
+  const about = found.filter(({ title }) => finds(title, query))
+  return [...about, ...found.filter((page) => !about.includes(page))]
 }
 
 const page_linked = (part: Inline): GuidePage[] =>
