@@ -73,7 +73,11 @@ def test_body_just_within_both_bounds_is_read(client: FlaskClient) -> None:
     assert_problem(post(client, b" " * ((1 << 20) - 1) + b"{}"), 413, "too_large")
 
 
-@pytest.mark.parametrize("body", [b"not gzip", gzip.compress(b"{}")[:-1], gzip.compress(b"{}") + b"more", b""])
+@pytest.mark.parametrize(
+    "body",
+    [b"not gzip", gzip.compress(b"{}")[:-1], gzip.compress(b"{}") + b"more", b""],
+    ids=["not gzip", "cut", "more", "empty"],
+)
 def test_damaged_gzip_is_bad_json(client: FlaskClient, body: bytes) -> None:
     assert_problem(post(client, body, **{"Content-Encoding": "gzip"}), 400, "bad_json")
 
