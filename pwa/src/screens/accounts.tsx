@@ -14,6 +14,8 @@ import { password_open } from './notices.tsx'
 import { ChoosePin } from './pin.tsx'
 import { ResetForm, SignInForm } from './sign-in.tsx'
 
+const LOOK_MS = 5_000
+
 /** What stands before the screens of a shared phone. */
 export function Gate() {
   useEffect(() => {
@@ -58,10 +60,14 @@ function Locked() {
   const [people, set_people] = useState<Person[] | null>(null)
   const [chosen, choose] = useState<Person | 'new' | null>(null)
   useEffect(() => {
-    void people_here().then((found) => {
-      set_people(found)
-      if (found.length === 1) choose(found[0] ?? null)
-    })
+    const look = () =>
+      people_here().then((found) => {
+        set_people(found)
+        return found
+      })
+    void look().then((found) => found.length === 1 && choose(found[0] ?? null))
+    const timer = setInterval(() => void look(), LOOK_MS) // What waits is sent meanwhile.
+    return () => clearInterval(timer)
   }, [])
   if (!people) return null
   if (chosen === null) return <Picker people={people} onChoose={choose} />

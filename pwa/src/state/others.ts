@@ -28,7 +28,16 @@ export async function unsent_of(replica: string): Promise<number> {
   }
 }
 
+/** Somebody waits for the network. */
+let out_of_reach = false
+
+/** The server has just answered whoever has the phone in hand: nobody need wait longer. */
+export function try_others_again(): void {
+  if (out_of_reach) void others.now()
+}
+
 async function sync_others(): Promise<void> {
+  out_of_reach = false
   const sessions = await phone.read(['sessions'], (tx) => tx.objectStore('sessions').getAll())
   let failure: unknown = null
   for (const session of sessions) {
@@ -38,7 +47,9 @@ async function sync_others(): Promise<void> {
       await with_lock(book_name(replica), () => sync_one(session, replica))
     } catch (error) {
       failure ??= error
-      if (error instanceof TransportError && error.code === 'no_network') break
+      if (!(error instanceof TransportError)) continue
+      out_of_reach ||= ['no_network', 'no_answer', 'timeout', 'unavailable'].includes(error.code)
+      if (error.code === 'no_network') break
     }
   }
   if (failure) throw failure // The loop tries again, later and later.

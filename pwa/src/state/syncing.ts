@@ -8,8 +8,10 @@ import { offer_aside } from '../sync/witness.ts'
 import { type Account, current_account } from './account.ts'
 import { call_as } from './caller.ts'
 import * as live from './live.ts'
-import { exchange_photos, make_room, offer_photos_again } from './photos.ts'
+import { try_others_again } from './others.ts'
+import { exchange_photos, offer_photos_again } from './photos.ts'
 import { storage_problem } from './publish.ts'
+import { make_room } from './room.ts'
 import type { SendState, SyncErrorCode } from './types.ts'
 import { look_for_update } from './update.ts'
 
@@ -84,6 +86,7 @@ export async function sync_account(account: Account): Promise<void> {
     if (current_account() === account) live.send_state.value = { ...live.send_state.value, ...changes }
   }
   await sync_book(account, tell, (answered) => account.after_sync(answered))
+  try_others_again()
   void exchange_photos(account).catch(() => {}) // The next sync tries again; nothing waits for it.
 }
 
