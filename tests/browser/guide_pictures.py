@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page
 from config import ROOT
 
 FOLDER = ROOT / "docs" / "huong-dan" / "pictures"
+RING = (200, 16, 46)
 SCREEN = {"width": 360, "height": 640}
 COLORS = 16
 """Enough for a screen and its rings. Without loss otherwise: words stay sharp, a picture has about 8 KB. The phone
@@ -73,6 +74,9 @@ def guide_picture(page: Page, name: str, *marks: Locator) -> None:
     shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     page.evaluate("() => document.getElementById('rings').remove()")
     FOLDER.mkdir(parents=True, exist_ok=True)
-    shot.quantize(COLORS, dither=Image.Dither.NONE).convert("RGB").save(
+    palette = shot.quantize(COLORS - 1, dither=Image.Dither.NONE)
+    # Few colours would make the rings brown.
+    palette.putpalette((palette.getpalette() or [])[: 3 * (COLORS - 1)] + list(RING))
+    shot.quantize(palette=palette, dither=Image.Dither.NONE).convert("RGB").save(
         FOLDER / f"{name}.webp", lossless=True, quality=100
     )
