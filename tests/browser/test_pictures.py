@@ -45,7 +45,19 @@ def test_pictures_of_the_members_day(server: Server, new_phone: NewPhone) -> Non
     morning.close()
 
     phone = new_phone(**HAND)
-    pictured = {"sign-in", "send-checked", "sell", "amount", "saved", "goods", "listing", "book", "sale", "book-debts", "receipt"}
+    pictured = {
+        "sign-in",
+        "send-checked",
+        "sell",
+        "amount",
+        "saved",
+        "goods",
+        "listing",
+        "book",
+        "sale",
+        "book-debts",
+        "receipt",
+    }
     for screen in member_screens(phone):
         if screen in pictured:
             take(phone.page, screen)
