@@ -100,7 +100,8 @@ class Replica:
             self._last_page(answer)
 
     def unoffered(self, most: int = 1000) -> list[dict[str, Any]]:
-        """What did not come back after a reset and was not offered since: `records` of the next request to witness."""
+        """What did not come back after a reset and was not offered since, nor since the app started: `records` of the
+        next request to witness. `offered` is forgotten at each start."""
         names = ("entity", "id", "at", "stamps", "row")
         lost = [change for key, change in self.aside.items() if key not in self.offered]
         return [{name: change[name] for name in names} for change in lost[:most]]

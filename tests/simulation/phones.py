@@ -60,6 +60,7 @@ class Phone:
         """The app starts again: another session, and the clock as the database has it."""
         clock = self.replica.clock
         self.replica.clock = Clock(session, clock.last_ms, clock.last_counter)
+        self.replica.offered = set()  # A server that was put back may have forgotten.
 
     def twin(self) -> "Phone":
         return replace(self, replica=copy_replica(self.replica), kept=None, had=dict(self.had))

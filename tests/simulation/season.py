@@ -146,6 +146,7 @@ def come_to_rest(world: World) -> None:
         phone.faults, phone.full, phone.stands_ms = False, False, None
         account = world.accounts[phone.account]
         account.disabled, account.coop = False, phone.coop
+        phone.restart(world.session())
     for coop in world.coops:
         coop.oldest = 1
         if world.chance(0.8):

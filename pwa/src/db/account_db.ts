@@ -73,8 +73,8 @@ export interface AccountSchema extends DBSchema {
     value: OutboxEntry
     indexes: { at: string; phase: [Phase, number]; record: [string, string] }
   }
-  /** Records that did not come back after a reset; whether the server was told of them since. */
-  aside: { key: [string, string]; value: Change & { offered?: true } }
+  /** Records that did not come back after a reset; at which launch the server was told of them since. */
+  aside: { key: [string, string]; value: Change & { offered?: string } }
   syncs: { key: number; value: SyncRow }
 }
 

@@ -1,9 +1,13 @@
 /**
  * What the server had confirmed, did not send again after a reset, and may have lost in a restore: offered to it, for a
- * person to look at. Once for each reset, since a server that is restored again forgets that it was told.
+ * person to look at. Once for each reset and each launch, since a server that is put back forgets that it was told, and
+ * says so only to phones that have synced since.
  */
 import type { AccountSchema } from '../db/account_db.ts'
 import type { Database } from '../db/open.ts'
+import { random_session } from './stamps.ts'
+
+const THIS_LAUNCH = random_session()
 
 /** So few that the largest records stay within a request. */
 const AT_ONCE = 50
@@ -13,10 +17,11 @@ export async function offer_aside(
   db: Database<AccountSchema>,
   replica: string,
   post: (body: unknown) => Promise<unknown>,
+  launch = THIS_LAUNCH,
 ): Promise<void> {
   for (;;) {
     const aside = await db.read(['aside'], (tx) => tx.objectStore('aside').getAll())
-    const some = aside.filter(({ offered }) => !offered).slice(0, AT_ONCE)
+    const some = aside.filter(({ offered }) => offered !== launch).slice(0, AT_ONCE)
     if (some.length === 0) return
     const records = some.map(({ entity, id, at, stamps, row }) => ({ entity, id, at, stamps, row }))
     await post({ replica, records })
@@ -24,7 +29,7 @@ export async function offer_aside(
       const store = tx.objectStore('aside')
       for (const { entity, id } of some) {
         const kept = await store.get([entity, id])
-        if (kept) await store.put({ ...kept, offered: true })
+        if (kept) await store.put({ ...kept, offered: launch })
       }
     })
   }

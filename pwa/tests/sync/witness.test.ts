@@ -20,11 +20,13 @@ async function after_a_reset() {
   await account.store.apply(null, answer(all, all, { cursor: 'old', reset: true }))
   await account.store.apply('old', answer([one], [one], { cursor: 'c', reset: true }))
   const heard: string[] = []
-  const offer = (reached = true) =>
-    offer_aside(account.db, 'r', async (body) => {
+  const offer = (reached = true, launch = 'first') => {
+    const post = async (body: unknown) => {
       if (!reached) throw new Error('no network')
       heard.push(...(body as Offered).records.map(({ id }) => id))
-    })
+    }
+    return offer_aside(account.db, 'r', post, launch)
+  }
   return { account, one, offer, heard }
 }
 
@@ -34,6 +36,14 @@ describe('what did not come back after a reset', () => {
     await offer()
     await offer()
     expect(heard).toEqual([TWO])
+  })
+
+  test('is offered again when the app starts again: a disk that was put back has forgotten it', async () => {
+    const { offer, heard } = await after_a_reset()
+    await offer()
+    await offer(true, 'second')
+    await offer(true, 'second')
+    expect(heard).toEqual([TWO, TWO])
   })
 
   test('is offered again when the server was not told', async () => {
@@ -78,6 +88,6 @@ test.skipIf(server_url === '')('reaches the manager with the next sync', async (
   const { items } = await ask('/reviews?kind=lost_in_restore', access_token)
   expect(items).toMatchObject([{ record_id: TWO, status: 'open', sides: [{ value: row }] }])
   const aside = await db.read(['aside'], (tx) => tx.objectStore('aside').getAll())
-  expect(aside).toMatchObject([{ id: TWO, offered: true }])
+  expect(aside).toMatchObject([{ id: TWO, offered: expect.any(String) }])
   db.close()
 })
