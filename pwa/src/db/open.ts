@@ -105,7 +105,7 @@ export class Database<T extends DBSchema> {
 
   /** Begins to open it, before anybody reads; who reads is told when it does not open. */
   open(): void {
-    this.connect().catch(() => {})
+    this.attempt(async () => {}).catch(() => {})
   }
 
   close(): void {
