@@ -1,8 +1,7 @@
 /** The user guide in the app: contents, pages with their pictures, and search. All of it is on the phone. */
 import '../styles/help.css'
-import { contents, pages, pictures } from 'virtual:guide'
+import { type Block, contents, type GuidePage, type Inline, pages, pictures } from 'virtual:guide'
 import { useState } from 'preact/hooks'
-import type { Block, GuidePage, Inline } from '../../build/guide.ts'
 import { t } from '../messages/help.ts'
 import { language } from '../state/index.ts'
 import { Banner, Empty } from '../ui/banner.tsx'

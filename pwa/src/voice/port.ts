@@ -23,3 +23,6 @@ export const voice_port: VoicePort = {
     return content
   },
 }
+
+/** The stable code with which the server, or the way to it, refused; '' for another failure. */
+export const refusal_of = (error: unknown): string => (error instanceof TransportError ? error.code : '')

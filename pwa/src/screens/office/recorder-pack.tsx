@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'preact/hooks'
 import { t } from '../../messages/recorder.ts'
 import { session } from '../../state/index.ts'
-import { TransportError } from '../../sync/transport.ts'
 import { Banner, Empty } from '../../ui/banner.tsx'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { open_draft, send_draft, send_quietly } from '../../voice/draft_store.ts'
+import { refusal_of } from '../../voice/port.ts'
 import { SENTENCES, type Sentence } from '../../voice/sentences.ts'
 import type { VoiceDraft } from '../../voice/voice_db.ts'
 import { RecorderSentence, words_of } from './recorder-sentence.tsx'
@@ -100,7 +100,7 @@ const Sentences = (props: { draft: VoiceDraft; current: Sentence; onChoose: (ind
 )
 
 const problem_of = (error: unknown) => {
-  const code = error instanceof TransportError ? error.code : ''
+  const code = refusal_of(error)
   if (code === 'no_network' || code === 'no_answer' || code === 'timeout') return t('problem_network')
   return t(code === 'forbidden' ? 'problem_rights' : 'problem_other')
 }
