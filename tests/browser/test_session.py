@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
 import secrets
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -82,9 +80,8 @@ def test_sign_out_with_unsent_sales_is_blocked_and_shows_both_ways_out(server: S
     sheet = page.get_by_role("dialog")
     sheet.get_by_role("button", name="Đăng xuất").tap()
     expect(sheet.get_by_role("alert").get_by_text(re.compile("^Còn 1 mục chỉ có trên máy này"))).to_be_visible()
-    with page.expect_download() as downloading:
-        sheet.get_by_role("button", name="Lưu ra tệp").tap()
-    _expect_sale_in(Path(downloading.value.path()))
+    # What the file holds, and that it comes back: test_file.py.
+    expect(sheet.get_by_role("button", name="Lưu ra tệp")).to_be_visible()
     expect(page.get_by_role("button", name="Đăng nhập")).to_have_count(0)
 
     server.start()
@@ -99,22 +96,6 @@ def test_sign_out_with_unsent_sales_is_blocked_and_shows_both_ways_out(server: S
     expect(phone.book_rows(GOODS).first).to_contain_text("HTX đã nhận")
 
 
-def test_send_page_saves_what_is_unsent_to_a_file(server: Server, new_phone: NewPhone) -> None:
-    phone = new_phone()
-    page = phone.launch()
-    phone.sign_in(MEMBER)
-    phone.wait_until_offline_works()
-    server.stop()
-    phone.tab("Bán")
-    phone.sell(GOODS, "3")
-    phone.tab("Gửi")
-    with page.expect_download() as downloading:
-        page.get_by_role("button", name="Lưu ra tệp").tap()
-    expect(page.get_by_text("Đã lưu 1 mục ra tệp.")).to_be_visible()
-    _expect_sale_in(Path(downloading.value.path()))
-    phone.expect_unsent(1)
-
-
 def test_wrong_password_is_told_and_the_phone_stays_signed_out(new_phone: NewPhone) -> None:
     phone: Phone = new_phone()
     page = phone.launch()
@@ -127,11 +108,3 @@ def _type_password(page: Page, password: str, login: str = MEMBER) -> None:
     page.get_by_label("Số điện thoại hoặc mã thành viên").fill(login)
     page.get_by_label("Mật khẩu", exact=True).fill(password)
     page.get_by_role("button", name="Đăng nhập").tap()
-
-
-def _expect_sale_in(file: Path) -> None:
-    content = json.loads(file.read_text())
-    assert content["format"] == "chophien-outbox"
-    (mutation,) = content["mutations"]
-    assert (mutation["entity"], mutation["set"]["product_name"]) == ("sale", GOODS)
-    assert mutation["set"]["quantity_milli"] == 3000

@@ -223,6 +223,7 @@ def test_what_is_recorded_and_heard_is_in_reach_of_everybody(
     page.get_by_role("button", name="Thu câu này").press("Enter")
     expect(page.get_by_role("meter", name="Độ to")).to_be_visible()
     judge("recording")
+    expect(page.get_by_text(re.compile("^Đang thu… [1-9]"))).to_be_visible()
     page.get_by_role("button", name="Dừng").press("Enter")
     expect(page.get_by_role("button", name="Nghe lại")).to_be_visible()
     page.get_by_text("Tất cả các câu").click()
