@@ -24,7 +24,6 @@ const FAULTS: Record<string, () => Fault> = {
     let n = 0
     return { storage: { value: (store, value) => (store === 'rows' && ++n % 7 === 0 ? null : value) } }
   },
-  'keeps half of what it wrote when it is killed': () => ({ storage: { keeps_halves: true } }),
   'forgets what no backup has': () => ({
     forger: { answer: (body) => void Object.assign(body, { safe: 1_000_000 }) },
   }),
