@@ -114,7 +114,15 @@ def client_offers_once_and_never_again(patch: pytest.MonkeyPatch) -> None:
         last_page(self, answer)
         self.offered |= offered
 
+    restart = Phone.restart
+
+    def start(self: Phone, session: str) -> None:
+        offered = self.replica.offered
+        restart(self, session)
+        self.replica.offered = offered
+
     patch.setattr(Replica, "_last_page", remember)
+    patch.setattr(Phone, "restart", start)
 
 
 @mutant
