@@ -13,11 +13,11 @@ const ONLINE_MODULE = /\/node_modules\/jsqr\//
 
 /** Kept with the help, after all that a member's work needs: other people coming in, choosing a voice, and English. */
 const KEPT_LAST_MODULE =
-  /\/src\/(screens\/enrol|voice\/voice-choice|messages\/(enrol|((accounts|file|voice)_)?en\.ts))/
+  /\/src\/(screens\/(enrol|voice\/voice-choice)|messages\/(enrol|((accounts|file|voice)_)?en\.ts))/
 
 /** Named by the one door to the state, but used only by screens that come after the first. */
 const LATER_MODULE =
-  /\/src\/(state\/(book|enrol|debts|period|records|seen_sales|listings|photos|refused|send|sign_in|caller|demo)\.ts$|sync\/transport|photos\/)/
+  /\/src\/(state\/(book|enrol|debts|period|records|seen_sales|listings|photos|refused|send|sign_in|caller|demo)\.ts$|db\/sha256|sync\/transport|photos\/)/
 
 export default defineConfig({
   base: '/app/',

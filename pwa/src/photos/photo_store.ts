@@ -1,5 +1,6 @@
 /** What is done with the photos of an account: kept, sent, forgotten when the disk is full and others have them. */
 import { type Database, StorageError } from '../db/open.ts'
+import { sha256_of } from '../db/sha256.ts'
 import type { Shrunk } from './encode.ts'
 import type { OwnPhoto, PhotoFile, PhotoPhase, PhotoSchema, PhotoSize } from './photo_db.ts'
 
@@ -169,8 +170,3 @@ export class PhotoStore {
 }
 
 const is_full = (error: unknown): boolean => error instanceof StorageError && error.code === 'storage_full'
-
-export async function sha256_of(content: ArrayBuffer): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', content))
-  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-}

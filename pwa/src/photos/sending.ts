@@ -1,8 +1,9 @@
 /** Sends photos one after another, in pieces that one bar of signal carries; what arrived is never sent again. */
+import { sha256_of } from '../db/sha256.ts'
 import { back_off_ms } from '../sync/back_off.ts'
 import { TransportError } from '../sync/transport.ts'
 import type { OwnPhoto } from './photo_db.ts'
-import { type PhotoStore, sha256_of } from './photo_store.ts'
+import type { PhotoStore } from './photo_store.ts'
 
 export const PIECE_BYTES_MAX = 65_536
 const PIECE_BYTES_MIN = 4_096

@@ -14,7 +14,7 @@ import { password_open } from './notices.tsx'
 import { SignInForm } from './sign-in.tsx'
 
 const Sharing = lazy(() => import('./sharing.tsx')).part((module) => module.Sharing)
-const VoiceChoice = lazy(() => import('../voice/voice-choice.tsx')).part((module) => module.VoiceChoice)
+const VoiceChoice = lazy(() => import('./voice/voice-choice.tsx')).part((module) => module.VoiceChoice)
 
 /** Who is signed in, the language, the PIN, handing the phone on, and the way out. */
 export function Account() {

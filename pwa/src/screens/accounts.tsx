@@ -7,12 +7,12 @@ import { type Person, people_here } from '../state/people.ts'
 import { Button } from '../ui/button.tsx'
 import { go, href } from '../ui/router.ts'
 import { Weave } from '../ui/weave.tsx'
-import { Loudspeaker } from '../voice/loudspeaker.tsx'
 import { EnterPin } from './enter-pin.tsx'
 import { account_open } from './frame.tsx'
 import { password_open } from './notices.tsx'
 import { ChoosePin } from './pin.tsx'
 import { ResetForm, SignInForm } from './sign-in.tsx'
+import { Loudspeaker } from './voice/loudspeaker.tsx'
 
 const LOOK_MS = 5_000
 

@@ -18,13 +18,13 @@ import { Button } from '../ui/button.tsx'
 import { draw_more } from '../ui/icon.tsx'
 import { MORE_ICONS } from '../ui/more_icons.ts'
 import { go, href, invited } from '../ui/router.ts'
-import { Loudspeaker } from '../voice/loudspeaker.tsx'
 import { Welcome } from './enrol-done.tsx'
 import { ChoosePassword, problem_words } from './enrol-password.tsx'
 import { Scan } from './enrol-scan.tsx'
 import { InApp, InstallFirst } from './in-app.tsx'
 import { ChoosePin } from './pin.tsx'
 import { is_in_app, is_uninstalled_iphone } from './platform.ts'
+import { Loudspeaker } from './voice/loudspeaker.tsx'
 
 draw_more(MORE_ICONS)
 

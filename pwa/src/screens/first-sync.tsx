@@ -3,7 +3,7 @@ import { send_state, session, sync_now } from '../state/index.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { Loudspeaker } from '../voice/loudspeaker.tsx'
+import { Loudspeaker } from './voice/loudspeaker.tsx'
 
 /** The first pull: what is on its way, and the way on when the network breaks off. */
 export function FirstSync() {

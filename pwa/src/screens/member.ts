@@ -6,7 +6,7 @@ import '../styles/motion.css'
 import '../styles/screens.css'
 import '../styles/send.css'
 import '../styles/sheet.css'
-import '../voice/loudspeaker.tsx'
+import './voice/loudspeaker.tsx'
 import '../ui/more_icons.ts'
 
 export { Account, PasswordAgain } from './account.tsx'

@@ -7,9 +7,9 @@ import { Banner } from '../ui/banner.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { href } from '../ui/router.ts'
-import { Loudspeaker } from '../voice/loudspeaker.tsx'
 import { FileButton } from './file-button.tsx'
 import { HelpLink } from './help-link.tsx'
+import { Loudspeaker } from './voice/loudspeaker.tsx'
 
 /** A phone number or a member code, and the password. */
 export function SignIn() {

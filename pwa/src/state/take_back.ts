@@ -3,8 +3,9 @@
  * Mutations keep their stamps, so the server takes each one once, however often and from wherever it comes.
  */
 import { open_account_db } from '../db/account_db.ts'
+import { sha256_of } from '../db/sha256.ts'
 import { open_photo_db } from '../photos/photo_db.ts'
-import { PhotoStore, sha256_of } from '../photos/photo_store.ts'
+import { PhotoStore } from '../photos/photo_store.ts'
 import { book_name, current_account } from './account.ts'
 import type { FileContent } from './file.ts'
 import { others } from './others.ts'

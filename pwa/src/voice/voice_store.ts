@@ -1,5 +1,5 @@
 /** What is done with the voices on this phone: downloaded clip by clip, heard, forgotten when the disk is full. */
-import { sha256_of } from '../photos/photo_store.ts'
+import { sha256_of } from '../db/sha256.ts'
 import { type ClipFile, type KeptPack, type Manifest, type Pack, voice_db } from './voice_db.ts'
 
 export interface VoicePort {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Means, say, say_all } from '../../src/voice/saying.ts'
-import { best_voice, speakable } from '../../src/voice/speech.ts'
+import { type Means, say, say_all } from '../../src/screens/voice/saying.ts'
+import { best_voice, speakable } from '../../src/screens/voice/speech.ts'
 import type { ClipFile } from '../../src/voice/voice_db.ts'
 
 const clip: ClipFile = { sha256: 'a', type: 'audio/webm', content: new ArrayBuffer(1) }

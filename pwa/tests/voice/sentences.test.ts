@@ -9,8 +9,8 @@ import { enrol_vi } from '../../src/messages/enrol_vi.ts'
 import { screens_vi } from '../../src/messages/screens_vi.ts'
 import { voice_en } from '../../src/messages/voice_en.ts'
 import { voice_vi } from '../../src/messages/voice_vi.ts'
-import { SCREEN_SENTENCES, screen_of } from '../../src/voice/screen.ts'
-import { type CatalogueName, is_own, MESSAGES, SENTENCES } from '../../src/voice/sentences.ts'
+import { SCREEN_SENTENCES, screen_of } from '../../src/screens/voice/screen.ts'
+import { type CatalogueName, is_own, MESSAGES, SENTENCES } from '../../src/screens/voice/sentences.ts'
 
 const SOURCE = join(import.meta.dirname, '../../src')
 const app = readFileSync(join(SOURCE, 'screens/app.tsx'), 'utf8')

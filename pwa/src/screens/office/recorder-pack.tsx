@@ -1,13 +1,11 @@
 import { useEffect, useState } from 'preact/hooks'
 import { t } from '../../messages/recorder.ts'
 import { session } from '../../state/index.ts'
+import { open_draft, refusal_of, send_draft, send_quietly, type VoiceDraft } from '../../state/voice.ts'
 import { Banner, Empty } from '../../ui/banner.tsx'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { open_draft, send_draft, send_quietly } from '../../voice/draft_store.ts'
-import { refusal_of } from '../../voice/port.ts'
-import { SENTENCES, type Sentence } from '../../voice/sentences.ts'
-import type { VoiceDraft } from '../../voice/voice_db.ts'
+import { SENTENCES, type Sentence } from '../voice/sentences.ts'
 import { RecorderSentence, words_of } from './recorder-sentence.tsx'
 
 /** One voice: the sentence in hand, all sentences with what is done, and the way to those who listen. */

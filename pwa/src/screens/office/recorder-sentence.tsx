@@ -5,12 +5,17 @@ import { enrol_en } from '../../messages/enrol_en.ts'
 import { t } from '../../messages/recorder.ts'
 import { voice_en } from '../../messages/voice_en.ts'
 import { voice_vi } from '../../messages/voice_vi.ts'
+import {
+  drop_recording,
+  keep_recording,
+  Microphone,
+  MicrophoneError,
+  recording_of,
+  type VoiceDraft,
+} from '../../state/voice.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
-import { drop_recording, keep_recording, recording_of } from '../../voice/draft_store.ts'
-import { Microphone, MicrophoneError } from '../../voice/microphone.ts'
-import { type CatalogueName, is_own, MESSAGES, type Sentence } from '../../voice/sentences.ts'
-import type { VoiceDraft } from '../../voice/voice_db.ts'
+import { type CatalogueName, is_own, MESSAGES, type Sentence } from '../voice/sentences.ts'
 
 const ENGLISH: Record<CatalogueName, Record<string, string>> = {
   screens: en,

@@ -1,10 +1,10 @@
 /** What is to be said now: the messages that stand on the screen, then what the screen is for. */
-import { t as accounts_t } from '../messages/accounts.ts'
-import { t as enrol_t } from '../messages/enrol.ts'
-import { t as screens_t } from '../messages/screens.ts'
-import { t as voice_t } from '../messages/voice.ts'
-import { gate, language, readiness, session } from '../state/index.ts'
-import { route } from '../ui/router.ts'
+import { t as accounts_t } from '../../messages/accounts.ts'
+import { t as enrol_t } from '../../messages/enrol.ts'
+import { t as screens_t } from '../../messages/screens.ts'
+import { t as voice_t } from '../../messages/voice.ts'
+import { gate, language, readiness, session } from '../../state/index.ts'
+import { route } from '../../ui/router.ts'
 import { SCREEN_SENTENCES, screen_of } from './screen.ts'
 import { type CatalogueName, MESSAGES, type Own, type Sentence } from './sentences.ts'
 

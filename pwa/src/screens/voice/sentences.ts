@@ -1,8 +1,8 @@
 /** Every sentence that can be heard: one for each screen, and the messages that a person must not miss. */
-import { accounts_vi } from '../messages/accounts_vi.ts'
-import { enrol_vi } from '../messages/enrol_vi.ts'
-import { screens_vi } from '../messages/screens_vi.ts'
-import { voice_vi } from '../messages/voice_vi.ts'
+import { accounts_vi } from '../../messages/accounts_vi.ts'
+import { enrol_vi } from '../../messages/enrol_vi.ts'
+import { screens_vi } from '../../messages/screens_vi.ts'
+import { voice_vi } from '../../messages/voice_vi.ts'
 
 /** A screen's sentence, or a message that has other words when it is heard than when it is read. */
 export type Own = Exclude<keyof typeof voice_vi, `voice_${string}`>

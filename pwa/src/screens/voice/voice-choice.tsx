@@ -1,14 +1,24 @@
 import { useEffect, useState } from 'preact/hooks'
-import { t } from '../messages/voice.ts'
-import { edit_member, language, members, session } from '../state/index.ts'
-import { Banner } from '../ui/banner.tsx'
-import { Button } from '../ui/button.tsx'
-import { amount } from '../ui/format.ts'
-import { Picks } from '../ui/picks.tsx'
-import { choose_pack, chosen_pack, read_choice, speak_by_itself, speaks_by_itself } from './choice.ts'
-import { voice_port } from './port.ts'
-import type { KeptPack, Pack } from './voice_db.ts'
-import { download, forget, kept_packs, lacking } from './voice_store.ts'
+import { t } from '../../messages/voice.ts'
+import { edit_member, language, members, session } from '../../state/index.ts'
+import {
+  choose_pack,
+  chosen_pack,
+  download,
+  forget,
+  type KeptPack,
+  kept_packs,
+  lacking,
+  type Pack,
+  read_choice,
+  speak_by_itself,
+  speaks_by_itself,
+  voice_port,
+} from '../../state/voice.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+import { amount } from '../../ui/format.ts'
+import { Picks } from '../../ui/picks.tsx'
 
 const DEVICE = 'device'
 

@@ -1,14 +1,19 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { t } from '../messages/voice.ts'
-import { language, session } from '../state/index.ts'
-import { Icon } from '../ui/icon.tsx'
-import { chosen_pack } from './choice.ts'
-import { voice_port } from './port.ts'
+import { t } from '../../messages/voice.ts'
+import { language, session } from '../../state/index.ts'
+import {
+  type ClipFile,
+  chosen_pack,
+  clip_of,
+  download,
+  kept_packs,
+  lacking,
+  voice_port,
+} from '../../state/voice.ts'
+import { Icon } from '../../ui/icon.tsx'
 import { what_to_say } from './reading.ts'
 import { say_all } from './saying.ts'
 import { device_speech } from './speech.ts'
-import type { ClipFile } from './voice_db.ts'
-import { clip_of, download, kept_packs, lacking } from './voice_store.ts'
 
 /**
  * What is being said, in large letters. It goes when all was heard; what no voice could say stays until it is closed.

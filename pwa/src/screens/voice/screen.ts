@@ -1,5 +1,5 @@
 /** Which screen stands, and the sentence that says what it is for. */
-import type { Readiness } from '../state/index.ts'
+import type { Readiness } from '../../state/index.ts'
 import type { Own } from './sentences.ts'
 
 /** By the component that stands; screens that are missing here fail a test. */

@@ -1,11 +1,11 @@
 /** What is being recorded on this phone: on the disk after every sentence, sent when there is a network. */
-import { sha256_of } from '../photos/photo_store.ts'
-import { call } from '../state/caller.ts'
-import { new_id } from '../state/id.ts'
-import type { Recording } from './microphone.ts'
-import { voice_port } from './port.ts'
-import { type ClipFile, type Manifest, type VoiceDraft, voice_db } from './voice_db.ts'
-import { lacking } from './voice_store.ts'
+import { sha256_of } from '../db/sha256.ts'
+import type { Recording } from '../voice/microphone.ts'
+import { type ClipFile, type Manifest, type VoiceDraft, voice_db } from '../voice/voice_db.ts'
+import { lacking } from '../voice/voice_store.ts'
+import { call } from './caller.ts'
+import { new_id } from './id.ts'
+import { voice_port } from './voice_port.ts'
 
 export async function drafts_of(user_id: string): Promise<VoiceDraft[]> {
   const drafts = await voice_db.read(['drafts'], (tx) => tx.objectStore('drafts').getAll())

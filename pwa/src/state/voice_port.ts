@@ -1,8 +1,9 @@
 /** The server's side of voices, for the account that is signed in. */
-import { call } from '../state/caller.ts'
+
 import { TransportError } from '../sync/transport.ts'
-import type { Manifest, Pack } from './voice_db.ts'
-import type { VoicePort } from './voice_store.ts'
+import type { Manifest, Pack } from '../voice/voice_db.ts'
+import type { VoicePort } from '../voice/voice_store.ts'
+import { call } from './caller.ts'
 
 const get = (path: string): Promise<unknown> => call(`/api/v1/voice/${path}`, { method: 'GET' })
 

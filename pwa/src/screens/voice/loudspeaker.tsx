@@ -1,10 +1,10 @@
-import '../styles/voice.css'
+import '../../styles/voice.css'
 import { useEffect, useState } from 'preact/hooks'
-import { t } from '../messages/screens.ts'
-import { heading_tool } from '../ui/heading_tool.ts'
-import { Icon } from '../ui/icon.tsx'
-import { lazy } from '../ui/lazy.tsx'
-import { read_choice, speaks_by_itself } from './choice.ts'
+import { t } from '../../messages/screens.ts'
+import { read_choice, speaks_by_itself } from '../../state/voice.ts'
+import { heading_tool } from '../../ui/heading_tool.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { lazy } from '../../ui/lazy.tsx'
 
 const Speaking = lazy(() => import('./speaking.tsx')).part((module) => module.default)
 

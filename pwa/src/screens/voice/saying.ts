@@ -1,6 +1,6 @@
 /** Says one sentence after another: the chosen voice's clip, else the phone's own voice, else the words are read. */
+import type { ClipFile } from '../../state/voice.ts'
 import type { Spoken } from './reading.ts'
-import type { ClipFile } from './voice_db.ts'
 
 export type Way = 'clip' | 'speech' | 'text'
 

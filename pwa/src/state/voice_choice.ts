@@ -1,7 +1,7 @@
 /** Who speaks to this account on this phone, and whether by itself. Small: it is asked with every screen. */
 import { signal } from '@preact/signals'
-import { session } from '../state/index.ts'
-import { phone } from '../state/phone.ts'
+import { session } from './live.ts'
+import { phone } from './phone.ts'
 
 /** The pack that speaks; null: the phone's own voice. */
 export const chosen_pack = signal<string | null>(null)
