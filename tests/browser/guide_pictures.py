@@ -60,12 +60,10 @@ def guide_picture(page: Page, name: str, *marks: Locator) -> None:
     written when UPDATE_PICTURES=1.
     """
     for mark in reversed(marks):
-        # Not what sticks to an edge: that would take the page to its end.
-        if not mark.evaluate(IN_SIGHT, timeout=5_000):
-            mark.evaluate("(mark) => mark.scrollIntoView({ block: 'center', behavior: 'instant' })")
+        _bring_in_sight(page, mark)
     rings = []
     for mark in marks:
-        page.wait_for_function(IN_SIGHT, arg=mark.element_handle(), timeout=10_000)
+        _bring_in_sight(page, mark)
         rings.append(mark.bounding_box())
     if os.environ.get("UPDATE_PICTURES") != "1":
         return
@@ -80,3 +78,14 @@ def guide_picture(page: Page, name: str, *marks: Locator) -> None:
     shot.quantize(palette=palette, dither=Image.Dither.NONE).convert("RGB").save(
         FOLDER / f"{name}.webp", lossless=True, quality=100
     )
+
+
+def _bring_in_sight(page: Page, mark: Locator, tries: int = 100) -> None:
+    # More than once: what comes from the disk meanwhile may push it away. Not what is in sight already: what sticks to
+    # an edge would take the page to its end.
+    for _ in range(tries):
+        if mark.evaluate(IN_SIGHT, timeout=5_000):
+            return
+        mark.evaluate("(mark) => mark.scrollIntoView({ block: 'center', behavior: 'instant' })")
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{mark} is not in sight.")

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import NewPhone
 from tests.browser.judge import beyond, violations
@@ -190,36 +190,40 @@ def test_gate_is_accessible_by_keyboard_and_nothing_is_cut_off(new_phone: NewPho
     phone.sign_in(MEMBER)
     wrong = {}
 
-    def look(screen: str) -> None:
+    def look(stands: Locator) -> None:
+        expect(stands).to_be_visible()
         if found := violations(page) + beyond(page):
-            wrong[screen] = found
+            wrong[str(stands)] = found
 
+    field = page.get_by_label("Mã PIN", exact=True)
+    back = page.get_by_role("button", name="Quay lại")
     page.get_by_role("button", name="Tài khoản:").tap()
     page.get_by_role("button", name="Đưa máy cho người khác").tap()
-    expect(page.get_by_label("Mã PIN", exact=True)).to_be_visible()
-    look("choose")
-    for _ in range(2):
-        page.keyboard.type(PINS[PAO])
-        page.keyboard.press("Enter")
+    look(field)
+    page.keyboard.type(PINS[PAO])
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Nhập lại lần nữa")).to_be_visible()
+    page.keyboard.type(PINS[PAO])
+    page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=PAO)).to_be_focused()
-    look("pin")
+    look(page.get_by_label(f"Mã PIN của {PAO}"))
     page.keyboard.type("9999")
-    expect(page.get_by_role("alert")).to_have_text("Mã PIN không đúng.")
-    look("wrong")
+    look(page.get_by_role("alert").filter(has_text="Mã PIN không đúng."))
     page.get_by_role("button", name="Quên mã PIN?").tap()
-    look("forgot")
-    page.get_by_role("button", name="Quay lại").tap()
-    page.get_by_role("button", name="Quay lại").tap()
-    look("picker")
+    look(page.get_by_label("Mật khẩu", exact=True))
+    back.tap()
+    back.tap()
+    look(page.get_by_role("heading", name="Ai dùng máy?"))
     page.get_by_role("button", name="Thêm người").tap()
-    look("add")
-    page.get_by_role("button", name="Quay lại").tap()
+    look(page.get_by_label("Số điện thoại hoặc mã thành viên"))
+    back.tap()
+    expect(page.get_by_role("heading", name="Ai dùng máy?")).to_be_focused()
     page.get_by_role("button", name=PAO).focus()
     page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=PAO)).to_be_focused()
     page.keyboard.type(PINS[PAO])
     page.get_by_role("button", name="Tài khoản:").tap()
-    expect(page.get_by_role("group", name="Tự khóa khi không dùng")).to_be_visible()
-    look("sheet")
+    look(page.get_by_role("group", name="Tự khóa khi không dùng"))
     assert wrong == {}
     assert phone.failed == []
 
