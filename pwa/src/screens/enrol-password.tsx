@@ -1,10 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { t, t_code } from '../messages/enrol.ts'
-import { t as say } from '../messages/screens.ts'
 import { type EnrolResult, enrol, type Invitation } from '../state/index.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
-import { Field } from '../ui/field.tsx'
+import { PasswordField } from './password-field.tsx'
 
 type Problem = { code: string; retry_after_s: number | null }
 
@@ -21,7 +20,6 @@ interface ChoosePasswordProps {
 /** The password that the person chooses. Where the network breaks off it is sent again when there is one. */
 export function ChoosePassword({ invitation, onIn }: ChoosePasswordProps) {
   const [password, set_password] = useState('')
-  const [shown, set_shown] = useState(false)
   const [running, set_running] = useState(false)
   const [failed, set_failed] = useState<(EnrolResult & { ok: false }) | null>(null)
   const sent = useRef(invitation.sent)
@@ -50,22 +48,14 @@ export function ChoosePassword({ invitation, onIn }: ChoosePasswordProps) {
         void submit()
       }}
     >
-      <Field
+      <PasswordField
         label={t('enrol_password')}
         hint={t('enrol_password_hint')}
         wrong={wrong}
         value={password}
         onChange={set_password}
-        input={{
-          ...(shown ? { type: 'text' } : { type: 'password' }),
-          autocomplete: 'new-password',
-          required: true,
-        }}
+        autocomplete="new-password"
       />
-      <label class="line">
-        <input type="checkbox" checked={shown} onChange={() => set_shown(!shown)} />
-        {say('show_password')}
-      </label>
       <div role="alert">
         {failed && !wrong && (
           <Banner tone="bad" icon={failed.code === 'no_network' ? 'offline' : 'alert'}>

@@ -4,7 +4,7 @@ import { can_share, download, type Saved, save_to_file, share } from '../state/f
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Sheet } from '../ui/sheet.tsx'
-import { FilePassword } from './file-password.tsx'
+import { PasswordField } from './password-field.tsx'
 
 const CHARACTERS_MIN = 8
 
@@ -35,11 +35,13 @@ export function SaveFile({ onClose }: { onClose: () => void }) {
           }}
         >
           <p>{t('save_what')}</p>
-          <FilePassword
-            is_new
+          <PasswordField
+            label={t('password')}
+            hint={t('password_hint')}
             value={password}
             wrong={wrong === 'password_short' ? t(wrong) : null}
             onChange={set_password}
+            autocomplete="new-password"
           />
           <div role="alert">
             {wrong === 'save_failed' && (

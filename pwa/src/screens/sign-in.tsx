@@ -9,6 +9,7 @@ import { Field } from '../ui/field.tsx'
 import { href } from '../ui/router.ts'
 import { FileButton } from './file-button.tsx'
 import { HelpLink } from './help-link.tsx'
+import { PasswordField } from './password-field.tsx'
 import { Loudspeaker } from './voice/loudspeaker.tsx'
 
 /** A phone number or a member code, and the password. */
@@ -60,7 +61,6 @@ interface SignInFormProps {
 export function SignInForm({ login: known = '', send = sign_in, onDone }: SignInFormProps) {
   const [login, set_login] = useState(known)
   const [password, set_password] = useState('')
-  const [shown, set_shown] = useState(false)
   const [running, set_running] = useState(false)
   const [failed, set_failed] = useState<{ code: SignInCode; retry_after_s: number | null } | null>(null)
   const submit = async () => {
@@ -87,20 +87,12 @@ export function SignInForm({ login: known = '', send = sign_in, onDone }: SignIn
         onChange={set_login}
         input={{ autocomplete: 'username', autocapitalize: 'none', spellcheck: false, required: true }}
       />
-      <Field
+      <PasswordField
         label={t('password')}
         value={password}
         onChange={set_password}
-        input={{
-          ...(shown ? { type: 'text' } : { type: 'password' }),
-          autocomplete: 'current-password',
-          required: true,
-        }}
+        autocomplete="current-password"
       />
-      <label class="line">
-        <input type="checkbox" checked={shown} onChange={() => set_shown(!shown)} />
-        {t('show_password')}
-      </label>
       <div role="alert">
         {failed && (
           <Banner tone="bad" icon={failed.code === 'no_network' ? 'offline' : 'alert'}>

@@ -5,7 +5,7 @@ import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Sheet } from '../ui/sheet.tsx'
-import { FilePassword } from './file-password.tsx'
+import { PasswordField } from './password-field.tsx'
 
 /** A file and its password. What it holds is on this phone's disk when it says so. */
 export function TakeBack({ onClose }: { onClose: () => void }) {
@@ -49,7 +49,15 @@ export function TakeBack({ onClose }: { onClose: () => void }) {
             }}
           />
         </label>
-        {file && <FilePassword value={password} wrong={wrong} onChange={set_password} />}
+        {file && (
+          <PasswordField
+            label={t('password')}
+            wrong={wrong}
+            value={password}
+            onChange={set_password}
+            autocomplete="off"
+          />
+        )}
         <div role="alert">
           {failed && !wrong && (
             <Banner tone="bad" icon="alert">

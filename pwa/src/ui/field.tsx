@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { useId } from 'preact/hooks'
 
-interface FieldProps {
+export interface FieldProps {
   label: string
   value: string
   onChange: (value: string) => void
