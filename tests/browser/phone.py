@@ -169,6 +169,13 @@ class Phone:
 
     # What a person does.
 
+    def ready_for(self, login: str) -> Page:
+        """Launches, signs in and waits on the send page until the app is whole: from here on no network is needed."""
+        self.launch()
+        self.sign_in(login)
+        self.wait_until_offline_works()
+        return self.page
+
     def sign_in(self, login: str) -> None:
         """From the sign-in screen to the first screen of the account."""
         page = self.page

@@ -49,9 +49,7 @@ def test_portal_that_answers_everything_is_no_connection_and_costs_nothing(
     server: Server, network: Network, new_phone: NewPhone, way: Way
 ) -> None:
     phone = new_phone(network.url)
-    page = phone.launch()
-    phone.sign_in(MEMBER)
-    phone.wait_until_offline_works()
+    page = phone.ready_for(MEMBER)
     phone.expect_checked()
     held = _counts(page)
 

@@ -35,9 +35,7 @@ HOLD_OPEN = """
 def phone(server: Server, new_phone: NewPhone) -> Phone:
     """A member's phone, its app open on the sell screen, with one sale that is only there."""
     phone = new_phone()
-    phone.launch()
-    phone.sign_in(MEMBER)
-    phone.wait_until_offline_works()
+    phone.ready_for(MEMBER)
     server.stop()
     phone.tab("Bán")
     phone.sell(GOODS, "1")

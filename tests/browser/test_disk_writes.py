@@ -52,9 +52,7 @@ def test_the_same_sales_are_never_synced_when_the_browser_is_not_asked_to(
 
 
 def _offline_phone(server: Server, phone: Phone, script: str = "") -> Phone:
-    phone.launch()
-    phone.sign_in(MEMBER)
-    phone.wait_until_offline_works()
+    phone.ready_for(MEMBER)
     server.stop()
     phone.context.add_init_script(NOTE_TIMES + script)
     phone.page.reload()

@@ -24,9 +24,7 @@ def test_the_day_of_payment_is_promised_by_a_tap_seen_in_the_book_and_changed(
     server: Server, new_phone: NewPhone
 ) -> None:
     phone = new_phone()
-    page = phone.launch()
-    phone.sign_in(MEMBER)
-    phone.wait_until_offline_works()
+    page = phone.ready_for(MEMBER)
     server.stop()
     today = (datetime.now(UTC) + HANOI).date()
     week, later = today + timedelta(days=7), today + timedelta(days=40)

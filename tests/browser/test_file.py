@@ -57,9 +57,7 @@ def test_file_is_taken_back_offline_where_its_owner_is_and_twice_is_once(
     first.close()
     server.start()
     second = new_phone()
-    page = second.launch()
-    second.sign_in(MEMBER)
-    second.wait_until_offline_works()
+    page = second.ready_for(MEMBER)
     server.stop()
     expect(_take_back(page, file)).to_contain_text("Đã lấy lại 1 mục của Giàng A Páo.")
     _close(page)
@@ -127,9 +125,7 @@ def test_file_is_handed_to_other_apps_where_the_phone_can(server: Server, new_ph
 def _phone_with_a_sale(server: Server, new_phone: NewPhone, quantity: int) -> Phone:
     """Its sale is only on it: the server is out of reach, and is stopped when this returns."""
     phone = new_phone()
-    phone.launch()
-    phone.sign_in(MEMBER)
-    phone.wait_until_offline_works()
+    phone.ready_for(MEMBER)
     server.stop()
     phone.tab("Bán")
     phone.type_sale(GOODS, quantity)

@@ -22,9 +22,7 @@ def test_sale_on_a_full_phone_is_refused_in_words_and_saved_when_there_is_room(
     server: Server, new_phone: NewPhone
 ) -> None:
     phone = new_phone()
-    phone.launch()
-    phone.sign_in(MEMBER)
-    phone.wait_until_offline_works()
+    phone.ready_for(MEMBER)
     server.stop()
     phone.tab("Bán")
     phone.sell(GOODS, "3")
@@ -63,9 +61,7 @@ def test_answer_that_finds_no_room_leaves_everything_as_it_was_and_is_taken_late
     server: Server, new_phone: NewPhone
 ) -> None:
     phone = new_phone()
-    page = phone.launch()
-    phone.sign_in(MEMBER)
-    phone.wait_until_offline_works()
+    page = phone.ready_for(MEMBER)
     server.stop()
     phone.tab("Bán")
     phone.sell(GOODS, "3")

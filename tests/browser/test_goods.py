@@ -19,9 +19,7 @@ def test_listing_with_stock_added_offline_sells_down_and_everyone_agrees_afterwa
     server: Server, new_phone: NewPhone
 ) -> None:
     phone = new_phone()
-    page = phone.launch()
-    phone.sign_in(MEMBER)
-    phone.wait_until_offline_works()
+    page = phone.ready_for(MEMBER)
     server.stop()
 
     phone.tab("Hàng")
@@ -60,9 +58,7 @@ def test_listing_with_stock_added_offline_sells_down_and_everyone_agrees_afterwa
 
 def test_sale_voided_with_a_reason_stays_in_the_book_and_counts_no_more(server: Server, new_phone: NewPhone) -> None:
     phone = new_phone()
-    page = phone.launch()
-    phone.sign_in(MEMBER)
-    phone.wait_until_offline_works()
+    page = phone.ready_for(MEMBER)
     phone.tab("Bán")
     phone.sell("Gà đồi", "3")
     server.stop()
@@ -87,9 +83,7 @@ def test_sale_voided_with_a_reason_stays_in_the_book_and_counts_no_more(server: 
 
 def test_corrected_sale_is_voided_and_the_new_one_counts(server: Server, new_phone: NewPhone) -> None:
     phone = new_phone()
-    page = phone.launch()
-    phone.sign_in(MEMBER)
-    phone.wait_until_offline_works()
+    page = phone.ready_for(MEMBER)
     phone.tab("Bán")
     phone.sell("Gà đồi", "3")
     phone.tab("Sổ")

@@ -24,9 +24,7 @@ async (pictures) => {
 
 def test_member_without_a_network_finds_a_page_and_sees_its_picture(server: Server, new_phone: NewPhone) -> None:
     phone = new_phone()
-    page = phone.launch()
-    phone.sign_in(MEMBER)
-    phone.wait_until_offline_works()
+    page = phone.ready_for(MEMBER)
     phone.expect_checked()
     _wait_until_help_is_kept(page)
     server.stop()

@@ -26,9 +26,7 @@ AROUND_TICK_S = 0.025
 
 def test_every_ticked_sale_outlives_the_browser_however_often_it_is_killed(server: Server, new_phone: NewPhone) -> None:
     phone = new_phone()
-    phone.launch()
-    phone.sign_in(MEMBER)
-    phone.wait_until_offline_works()
+    phone.ready_for(MEMBER)
     before = phone.counted_in_book()
     server.stop()
     phone.kill()

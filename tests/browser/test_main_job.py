@@ -20,9 +20,7 @@ def test_sale_recorded_without_network_survives_a_killed_browser_and_arrives_onc
     server: Server, new_phone: NewPhone
 ) -> None:
     phone = new_phone()
-    phone.launch()
-    phone.sign_in(MEMBER)
-    phone.wait_until_offline_works()
+    phone.ready_for(MEMBER)
 
     server.stop()
     phone.page.reload()
@@ -50,9 +48,7 @@ def test_sale_recorded_without_network_survives_a_killed_browser_and_arrives_onc
 
 def test_managers_book_and_the_provinces_search_find_a_members_sale(server: Server, new_phone: NewPhone) -> None:
     phone = new_phone()
-    phone.launch()
-    phone.sign_in(MEMBER)
-    phone.wait_until_offline_works()
+    phone.ready_for(MEMBER)
     phone.tab("Bán")
     total = phone.sell(GOODS, "10")
     phone.expect_checked()

@@ -42,9 +42,7 @@ def test_photo_taken_offline_outlives_a_killed_page_and_reaches_the_manager(
     server: Server, new_phone: NewPhone
 ) -> None:
     phone = new_phone(camera=True)
-    page = phone.launch()
-    phone.sign_in(MEMBER)
-    phone.wait_until_offline_works()
+    page = phone.ready_for(MEMBER)
     server.stop()
 
     phone.tab("Hàng")

@@ -20,9 +20,7 @@ def test_goods_that_only_a_neighbours_phone_still_knows_are_put_before_the_manag
     server: Server, new_phone: NewPhone
 ) -> None:
     author, neighbour = new_phone(), new_phone()
-    neighbour.launch()
-    neighbour.sign_in(NEIGHBOUR)
-    neighbour.wait_until_offline_works()
+    neighbour.ready_for(NEIGHBOUR)
     saved = server.backup()
 
     page = author.launch()

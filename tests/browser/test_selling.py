@@ -192,9 +192,7 @@ def test_receipt_is_shared_as_picture_and_text_without_a_network(server: Server,
 
 def _selling(new_phone: NewPhone) -> Phone:
     phone = new_phone()
-    phone.launch()
-    phone.sign_in(MEMBER)
-    phone.wait_until_offline_works()
+    phone.ready_for(MEMBER)
     phone.tab("Bán")
     return phone
 

@@ -21,9 +21,7 @@ def test_member_whose_tokens_are_refused_sells_on_and_sends_all_after_the_passwo
     server: Server, new_phone: NewPhone
 ) -> None:
     phone = new_phone()
-    page = phone.launch()
-    phone.sign_in(MEMBER)
-    phone.wait_until_offline_works()
+    page = phone.ready_for(MEMBER)
     server.stop()
     phone.tab("Bán")
     phone.sell(GOODS, "1")
@@ -51,9 +49,7 @@ def test_member_whose_tokens_are_refused_sells_on_and_sends_all_after_the_passwo
 
 def test_neighbours_password_does_not_take_over_unsent_sales(server: Server, new_phone: NewPhone) -> None:
     phone = new_phone()
-    page = phone.launch()
-    phone.sign_in(MEMBER)
-    phone.wait_until_offline_works()
+    page = phone.ready_for(MEMBER)
     server.stop()
     phone.tab("Bán")
     phone.sell(GOODS, "1")
@@ -69,9 +65,7 @@ def test_neighbours_password_does_not_take_over_unsent_sales(server: Server, new
 
 def test_sign_out_with_unsent_sales_is_blocked_and_shows_both_ways_out(server: Server, new_phone: NewPhone) -> None:
     phone = new_phone()
-    page = phone.launch()
-    phone.sign_in(MEMBER)
-    phone.wait_until_offline_works()
+    page = phone.ready_for(MEMBER)
     server.stop()
     phone.tab("Bán")
     phone.sell(GOODS, "3")

@@ -24,9 +24,7 @@ def test_after_any_storm_everything_ticked_is_with_the_cooperative_once_and_all_
 ) -> None:
     phones = [new_phone(network.url) for _ in range(3)]
     for phone, who in zip(phones, (MANAGER, MEMBER, NEIGHBOUR), strict=True):
-        phone.launch()
-        phone.sign_in(who)
-        phone.wait_until_offline_works()
+        phone.ready_for(who)
     storm = Storm(SEED, phones, network, server)
     try:
         for _ in range(STEPS):

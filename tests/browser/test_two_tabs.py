@@ -18,9 +18,7 @@ ONE, OTHER = "Gà đồi", "Tam giác mạch"
 
 def test_two_tabs_see_each_others_sales_and_send_each_once(server: Server, new_phone: NewPhone) -> None:
     phone = new_phone()
-    first = phone.launch()
-    phone.sign_in(MEMBER)
-    phone.wait_until_offline_works()
+    first = phone.ready_for(MEMBER)
     second = phone.another_tab()
     phone.tab("Bán", second)
     phone.tab("Bán", first)
@@ -59,9 +57,7 @@ def test_tab_takes_over_when_the_one_that_sends_crashes_in_the_middle(
     server: Server, network: Network, new_phone: NewPhone
 ) -> None:
     phone = new_phone(network.url)
-    first = phone.launch()
-    phone.sign_in(MEMBER)
-    phone.wait_until_offline_works()
+    first = phone.ready_for(MEMBER)
     second = phone.another_tab()
     phone.tab("Bán", second)
     phone.tab("Bán", first)

@@ -39,9 +39,7 @@ def test_new_release_waits_while_a_sale_is_typed_and_is_taken_when_nobody_looks(
     server: Server, new_phone: NewPhone, app_dir: Path
 ) -> None:
     phone = new_phone()
-    page = phone.launch()
-    phone.sign_in(MEMBER)
-    phone.wait_until_offline_works()
+    page = phone.ready_for(MEMBER)
     phone.tab("Bán")
     _mark(page)
     phone.type_sale(GOODS, 41)
@@ -67,9 +65,7 @@ def test_new_release_is_taken_by_a_tap_and_old_pages_find_what_they_need(
     server: Server, new_phone: NewPhone, app_dir: Path
 ) -> None:
     phone = new_phone()
-    page = phone.launch()
-    phone.sign_in(MEMBER)
-    phone.wait_until_offline_works()
+    page = phone.ready_for(MEMBER)
     other = phone.another_tab()
     _mark(page)
     _release(app_dir)

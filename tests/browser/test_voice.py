@@ -114,9 +114,7 @@ def test_a_recorded_voice_reaches_a_member_and_speaks_without_a_network(server: 
     expect_heard(page)
 
     member = new_phone()
-    page = member.launch()
-    member.sign_in(MEMBER)
-    member.wait_until_offline_works()
+    page = member.ready_for(MEMBER)
     page.get_by_role("button", name="Tài khoản:").click()
     page.get_by_role("dialog").get_by_label(re.compile(r"^Hmoob · \d+ KB · 3 câu$")).check()
     expect(page.get_by_text("Hmoob: có trên máy")).to_be_visible()

@@ -19,9 +19,7 @@ def test_sync_goes_on_and_doubles_nothing_when_the_service_worker_is_stopped_in_
     server: Server, network: Network, new_phone: NewPhone
 ) -> None:
     phone = new_phone(network.url)
-    page = phone.launch()
-    phone.sign_in(MEMBER)
-    phone.wait_until_offline_works()
+    page = phone.ready_for(MEMBER)
 
     network.take(Way.ANSWER_WAITS)
     phone.tab("Bán")
@@ -55,9 +53,7 @@ def test_app_opens_again_after_the_service_worker_was_stopped_while_it_loaded(
     server: Server, new_phone: NewPhone
 ) -> None:
     phone = new_phone()
-    page = phone.launch()
-    phone.sign_in(MEMBER)
-    phone.wait_until_offline_works()
+    page = phone.ready_for(MEMBER)
     phone.tab("Bán")
     for after_ms in (0, 5, 20, 60):
         page.evaluate("location.reload()")

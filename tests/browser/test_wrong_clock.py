@@ -27,9 +27,7 @@ def test_wrong_clock_is_told_and_later_sales_have_the_right_time(
     server: Server, new_phone: NewPhone, off: timedelta, told: str
 ) -> None:
     phone = new_phone()
-    phone.launch()
-    phone.sign_in(MEMBER)
-    phone.wait_until_offline_works()
+    phone.ready_for(MEMBER)
     server.stop()
     phone.close()
 
