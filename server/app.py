@@ -10,11 +10,24 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, VERSION, Settings
 from server import auth, cli, headers, logs, pages, problems, revocations
+from server.api import audit, health, photos, records, reviews, sync, voice, witness
 from server.api import auth as auth_api
-from server.api import health, photos, records, reviews, sync, voice, witness
 from server.api.body import WIRE_BYTES_MAX
 from server.database import db
 from server.sign_in_limits import SignInLimits
+
+# Each has a blueprint `blp`.
+API_MODULES = (
+    health,
+    auth_api,
+    sync,
+    records,
+    reviews,
+    witness,
+    photos,
+    voice,
+    audit,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -59,6 +72,6 @@ def _register_api(app: Flask) -> None:
     api = Api(app)
     api.ERROR_SCHEMA = problems.ProblemSchema
     api.spec.components.security_scheme("access_token", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
-    for blp in (health.blp, auth_api.blp, sync.blp, records.blp, reviews.blp, witness.blp, photos.blp, voice.blp):
-        api.register_blueprint(blp)
+    for module in API_MODULES:
+        api.register_blueprint(module.blp)
     problems.register(app)  # last: it takes over what Api answers for errors

@@ -48,6 +48,7 @@ def writing() -> Iterator[Session]:
     Raises UnavailableError when the lock cannot be had; nothing was taken, the caller may retry.
     """
     with _transaction({"begin": "BEGIN IMMEDIATE"}, {}) as session:
+        session.info["writes"] = True
         if session.get_bind().dialect.name == "postgresql":
             session.execute(text(f"SET LOCAL lock_timeout = {BUSY_TIMEOUT_MS}"))
         yield session

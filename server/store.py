@@ -17,7 +17,7 @@ from server.entities.definition import DATA_VERSION, Definition
 from server.rows import entry_of, entry_row, record_of, record_row, review_of, review_row
 from server.tables import COUNTER, DIGEST, HEAD, LOG, REVIEW
 from sync.fingerprint import DIGEST_MODULUS
-from sync.mutation import Entry
+from sync.mutation import UNKNOWN_ENTITY, Entry
 from sync.review import Review
 from sync.rules import Record
 from sync.store import WHOLE, Changes, Counter
@@ -120,6 +120,7 @@ class SqlStore:
 
     def lock(self) -> None:
         """Let no other transaction write in this co-operative until this one ends. SQLite has locked already."""
+        self.session.info.setdefault("coops", set()).add(self.coop_id)
         if self.session.get_bind().dialect.name == "postgresql":
             mine = COUNTER.c.coop_id == self.coop_id
             self.session.execute(select(COUNTER.c.seq).where(mine).with_for_update())
@@ -148,6 +149,10 @@ class SqlStore:
         found = self._log(and_(LOG.c.outcome.in_(("applied", "merged")), or_(false(), *named)))
         return [entry for entry in found if not entry.set.keys().isdisjoint(fields[entry.entity or ""])]
 
+    def unknown(self) -> list[Entry]:
+        found = self._log(and_(LOG.c.outcome == "rejected", LOG.c.entity.is_(None)))
+        return [entry for entry in found if entry.errors == UNKNOWN_ENTITY]
+
     def records(self, entity: str, ids: Collection[str]) -> list[Record]:
         definition = DEFINITIONS[entity]
         return self._records(definition, self._of(definition.table).where(definition.table.c.id.in_(ids)))
@@ -171,13 +176,15 @@ class SqlStore:
         row = self.session.execute(self._of(REVIEW).where(REVIEW.c.id == id)).mappings().one_or_none()
         return review_of(row) if row is not None else None
 
-    def page(self, owner: str | None, after: int, limit: int) -> list[Record]:
+    def page(self, owner: str | None, after: int, limit: int, entities: Collection[str] | None = None) -> list[Record]:
         found: list[Record] = []
-        for definition in DEFINITIONS.values():
+        for name, definition in DEFINITIONS.items():
+            if entities is not None and name not in entities:
+                continue
             table = definition.table
             query = self._of(table).where(table.c.complete == true(), table.c.seq > after)
             if owner is not None and not definition.rules.shared:
-                query = query.where(table.c[definition.rules.owner_field] == owner)
+                query = query.where(definition.owned_by(owner))
             found += self._records(definition, query.order_by(table.c.seq).limit(limit))
         found.sort(key=lambda record: record.seq)
         return found[:limit]
