@@ -8,6 +8,7 @@ from pathlib import Path
 
 import flask_migrate
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import create_engine
 
 from config import Settings
@@ -15,7 +16,9 @@ from server.accounts import create_coop
 from server.app import create_app
 from server.database import db, writing
 from server.table_copy import replace_rows
+from tests.conftest import SignIn
 from tests.server.commune import PLACE, Commune, app_of, sqlite_url
+from tests.server.photos import NewSender, Sender
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -29,6 +32,11 @@ def commune(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Commune]
             coop = create_coop(session, name="HTX", place=PLACE)
         yield Commune(coop_id=coop.id)
         db.engine.dispose()
+
+
+@pytest.fixture
+def sender(client: FlaskClient, sign_in: SignIn) -> NewSender:
+    return lambda who: Sender(client, sign_in(who)["access_token"])
 
 
 @pytest.fixture
