@@ -92,11 +92,12 @@ def targets(path: Path) -> set[str]:
 
 # What each folder of the web app may import of the others.
 MAY_IMPORT = {
+    "calendar": {"calendar"},
     "db": {"db", "generated", "sync"},
     "generated": {"generated"},
     "messages": {"messages", "state", "ui"},
     "photos": {"photos", "db", "sync"},
-    "screens": {"screens", "state", "ui", "messages", "styles"},
+    "screens": {"screens", "calendar", "state", "ui", "messages", "styles"},
     "state": {"state", "db", "photos", "sync", "generated", "voice"},
     "sw": {"sw"},
     "sync": {"sync", "db", "generated"},
