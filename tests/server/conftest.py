@@ -8,6 +8,7 @@ from pathlib import Path
 
 import flask_migrate
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine
 
@@ -17,7 +18,9 @@ from server.app import create_app
 from server.database import db, writing
 from server.table_copy import replace_rows
 from tests.conftest import SignIn
+from tests.protocol.client import Phone
 from tests.server.commune import PLACE, Commune, app_of, sqlite_url
+from tests.server.phones import sign_in as phone_of
 from tests.server.photos import NewSender, Sender
 
 
@@ -32,6 +35,16 @@ def commune(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Commune]
             coop = create_coop(session, name="HTX", place=PLACE)
         yield Commune(coop_id=coop.id)
         db.engine.dispose()
+
+
+@pytest.fixture
+def member(app: Flask) -> Phone:
+    return phone_of(app, "member").sync()
+
+
+@pytest.fixture
+def manager(app: Flask) -> Phone:
+    return phone_of(app, "manager").sync()
 
 
 @pytest.fixture

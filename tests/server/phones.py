@@ -7,8 +7,11 @@ from typing import Any
 import httpx
 from flask import Flask
 
+from server.accounts import Account, set_account
+from server.database import writing
 from tests.conftest import PASSWORD, PHONES
 from tests.protocol.client import Phone
+from tests.protocol.goods import problem, reviews, sale
 
 
 def new_phone(app: Flask) -> Phone:
@@ -27,3 +30,29 @@ def sign_in_again(phone: Phone, who: str, password: str = PASSWORD) -> Any:
     body = {"login": PHONES[who], "password": password, "replica": phone.replica}
     phone.access_token = ""
     return phone.request("POST", "/auth/login", json=body)
+
+
+def sell(phone: Phone, **extra: Any) -> dict[str, Any]:
+    return phone.record("sale", sale(phone.member_id, **extra))
+
+
+def outcomes(phone: Phone, *mutations: dict[str, Any]) -> list[str]:
+    return [phone.receipts[mutation["at"]]["outcome"] for mutation in mutations]
+
+
+def refused(phone: Phone, status: int, code: str) -> None:
+    """A sync that gets nowhere, and takes nothing from the phone."""
+    before = list(phone.outbox)
+    problem(phone.post(phone.unsent()), status, code)
+    assert phone.outbox == before
+
+
+def decide(manager: Phone, mutation: dict[str, Any], action: str) -> None:
+    [review] = [one for one in reviews(manager, "held", mutation) if one["sides"][0]["at"] == mutation["at"]]
+    body = {"action": action, "stamps": review["stamps"]}
+    assert manager.request("POST", f"/reviews/{review['id']}/resolve", json=body).status_code == 200
+
+
+def change(app: Flask, account_id: str, **values: Any) -> None:
+    with app.app_context(), writing() as session:
+        set_account(session, session.get_one(Account, account_id), **values)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import pytest
 from flask import Flask
 
 from tests.conftest import People, change_account
@@ -14,16 +13,6 @@ from tests.protocol.goods import listing, problem, reviews, sale
 from tests.server.phones import sign_in
 
 NOBODYS = "0199aa5b-0000-7000-8000-00000000dead"
-
-
-@pytest.fixture
-def member(app: Flask) -> Phone:
-    return sign_in(app, "member").sync()
-
-
-@pytest.fixture
-def manager(app: Flask) -> Phone:
-    return sign_in(app, "manager").sync()
 
 
 def hold(app: Flask, member: Phone, entity: str, values: dict[str, Any], id: str | None = None) -> Any:

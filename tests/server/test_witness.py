@@ -26,11 +26,6 @@ def settings(settings_of_either: Settings) -> Settings:
 
 
 @pytest.fixture
-def manager(app: Flask) -> Phone:
-    return sign_in(app, "manager").sync()
-
-
-@pytest.fixture
 def neighbour(app: Flask) -> Phone:
     return sign_in(app, "neighbour").sync()
 
