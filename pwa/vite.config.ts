@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { chunks } from './build/chunks.ts'
 import { classic_entry } from './build/classic_entry.ts'
 import { compressed } from './build/compressed.ts'
 import { earlier_releases } from './build/earlier_releases.ts'
@@ -6,18 +7,23 @@ import { GUIDE_MODULE, guide } from './build/guide.ts'
 import { service_worker } from './build/service_worker.ts'
 
 /** Chunks of the office and the province: never in what a member downloads. */
-export const STAFF_MODULE = /\/src\/(screens\/(office|province)\/|state\/staff)/
+export const STAFF_MODULE =
+  /\/src\/(screens\/(office|province)\/|state\/(staff|members|voice_drafts)|voice\/microphone)/
 
 /** Reads codes where the browser does not. Coming in needs a network anyway. */
 const ONLINE_MODULE = /\/node_modules\/jsqr\//
 
 /** Kept with the help, after all that a member's work needs: other people coming in, choosing a voice, and English. */
 const KEPT_LAST_MODULE =
-  /\/src\/(screens\/(enrol|voice\/voice-choice)|messages\/(enrol|((accounts|file|voice)_)?en\.ts))/
+  /\/src\/(state\/enrol|screens\/(enrol|help(-signs)?\.ts|voice\/voice-choice)|messages\/(help|((accounts|enrol|file|voice)_)?en\.ts))/
 
 /** Named by the one door to the state, but used only by screens that come after the first. */
 const LATER_MODULE =
-  /\/src\/(state\/(book|enrol|debts|period|records|seen_sales|listings|photos|refused|send|sign_in|caller|demo)\.ts$|db\/sha256|sync\/transport|photos\/)/
+  /\/src\/state\/(book|debts|enrol|listings|members|period|records|refused|seen_sales|send|sign_in|demo)\.ts$/
+
+/** Sending and receiving: all of it is needed at the first sync of a launch. */
+const SYNC_MODULE =
+  /\/src\/(state\/(caller|lock|others|photos|pin|room|syncing)\.ts$|sync\/(answer|exchange|fingerprint|transport|witness)|db\/(apply|rows|sha256|sync_store)|photos\/|voice\/voice_(db|store))/
 
 export default defineConfig({
   base: '/app/',
@@ -40,7 +46,15 @@ export default defineConfig({
         entryFileNames: 'assets/app-[hash].js',
         codeSplitting: {
           // What the first screen needs in one file: it compresses better than what chunks happen to share.
-          groups: [{ name: 'app', tags: ['$initial'], test: (id) => !LATER_MODULE.test(id) }],
+          groups: [
+            chunks({
+              app: /\/index\.html$/,
+              member: /\/src\/screens\/member\.ts$/,
+              sync: SYNC_MODULE,
+              later: LATER_MODULE,
+              apart: [STAFF_MODULE, ONLINE_MODULE, KEPT_LAST_MODULE, GUIDE_MODULE],
+            }),
+          ],
           includeDependenciesRecursively: false,
         },
       },

@@ -22,11 +22,13 @@ function pairs(names: string): [string, string][] {
     .map(([name = '', other = name]) => [name, other])
 }
 
+/** What the entry exports, as [its own name, the name outside]. Only the first is kept: one list of short names. */
+const exports_of = (code: string) => pairs(EXPORT.exec(code)?.[1] ?? '')
+
 function as_classic(code: string): string {
-  const exported = EXPORT.exec(code)?.[1] ?? ''
-  const values = pairs(exported).map(([name, as]) => `${as}:${name}`)
+  const names = exports_of(code).map(([name]) => name)
   const body = code
-    .replace(EXPORT, `globalThis.${GLOBAL}={${values.join()}}`)
+    .replace(EXPORT, `globalThis.${GLOBAL}={${[...new Set(names)].join()}}`)
     // Of vite's own preloading; its addresses are absolute.
     .replaceAll('import.meta.resolve', 'undefined')
     .replaceAll('import.meta.url', 'location.href')
@@ -46,11 +48,12 @@ export function classic_entry(): Plugin {
       )
       const entry = chunks.find(({ isEntry }) => isEntry)
       if (!entry) throw new Error('no entry')
+      const own_name = new Map(exports_of(entry.code).map(([name, outside]) => [outside, name]))
       for (const chunk of chunks) {
         if (chunk === entry) continue
         chunk.code = chunk.code.replace(IMPORT, (whole, names: string, from: string) =>
           entry.fileName.endsWith(from.replace(/^\.+/, ''))
-            ? `const{${pairs(names).map(([name, as]) => `${name}:${as}`)}}=globalThis.${GLOBAL};`
+            ? `const{${pairs(names).map(([name, as]) => `${own_name.get(name)}:${as}`)}}=globalThis.${GLOBAL};`
             : whole,
         )
       }

@@ -82,7 +82,8 @@ export function service_worker({ worker, staff, online, help }: Options): Plugin
         const core = reachable(chunks, entries, is_core)
         const all = reachable(chunks, entries, (lazy) => !is_online(lazy) && !is_help(lazy))
         const guide = [...chunks.values()].filter(is_help).map((chunk) => chunk.fileName)
-        const only_help = [...reachable(chunks, guide, () => false)].filter((name) => !all.has(name))
+        // What staff keep too is in both: a member who reads English is not staff.
+        const only_help = [...reachable(chunks, guide, () => false)].filter((name) => !core.has(name))
         const shell = (await readdir(out_dir)).filter((name) => /\.(html|webmanifest|svg)$/.test(name))
         for (const name of [...shell, ...workers]) core.add(name)
         critical.add('index.html')
