@@ -2,6 +2,8 @@
 
 A code enrols once. Until its day is over it then names the account like a phone number does: the answer to the
 enrolment may have been lost, and a new member knows no other login yet.
+
+Who has a code that was given out is told why it does not work any more. A guesser is not: no guess is ever one.
 """
 
 from __future__ import annotations
@@ -10,16 +12,25 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, ForeignKey, String, delete
+from sqlalchemy import BigInteger, ForeignKey, String, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from server import store
 from server.accounts import Account, Coop, create_account, hash_password
 from server.auth import revoke_account
 from server.database import Base, now_ms
-from server.problems import ForbiddenError, NotFoundError, UnauthenticatedError
+from server.problems import (
+    CodeExpiredError,
+    CodeReplacedError,
+    CodeSpentError,
+    ForbiddenError,
+    NotFoundError,
+    UnauthenticatedError,
+)
 
 LIFETIME_MS = 24 * 60 * 60 * 1000
+REMEMBERED_MS = 30 * LIFETIME_MS
+"""For as long after its day a code is told that this is why."""
 
 
 class Enrolment(Base):
@@ -57,11 +68,7 @@ def issue_code(session: Session, *, coop_id: str, member_id: str, created_by: st
     """
     _member_name(session, coop_id, member_id)
     _check_account(session.get(Account, member_id), coop_id)
-    session.execute(
-        delete(Enrolment).where(
-            (Enrolment.member_id == member_id) & (Enrolment.coop_id == coop_id) | (Enrolment.expires_at_ms < now_ms())
-        )
-    )
+    session.execute(delete(Enrolment).where(Enrolment.expires_at_ms < now_ms() - REMEMBERED_MS))
     issued = IssuedCode(secrets.token_urlsafe(16), now_ms() + LIFETIME_MS)
     session.add(
         Enrolment(
@@ -76,8 +83,10 @@ def issue_code(session: Session, *, coop_id: str, member_id: str, created_by: st
 
 
 def look_at_code(session: Session, code: str) -> Invitation:
-    """Raises UnauthenticatedError for a code that does not work (any more), ForbiddenError as `issue_code`."""
-    enrolment = _checked(session.get(Enrolment, _hash(code)))
+    """Raises UnauthenticatedError for a code that was never given out, CodeSpentError, CodeExpiredError or
+    CodeReplacedError for one that does not work any more, ForbiddenError as `issue_code`.
+    """
+    enrolment = _checked(session, session.get(Enrolment, _hash(code)))
     _check_account(session.get(Account, enrolment.member_id), enrolment.coop_id)
     coop = session.get_one(Coop, enrolment.coop_id)
     return Invitation(coop.name, _member_name(session, enrolment.coop_id, enrolment.member_id))
@@ -86,10 +95,9 @@ def look_at_code(session: Session, code: str) -> Invitation:
 def use_code(session: Session, code: str, password: str) -> Account:
     """The member's account with this password, made if it is the first time; the code is spent.
 
-    Raises UnauthenticatedError for a code that does not work (any more), InvalidError for the
-    password, in which case the code may be used again.
+    Raises as `look_at_code`, and InvalidError for the password, in which case the code may be used again.
     """
-    enrolment = _checked(session.get(Enrolment, _hash(code), with_for_update=True))
+    enrolment = _checked(session, session.get(Enrolment, _hash(code), with_for_update=True))
     account = session.get(Account, enrolment.member_id)
     _check_account(account, enrolment.coop_id)
     if account is None:
@@ -117,10 +125,27 @@ def account_of_spent_code(session: Session, code: str) -> Account | None:
     return session.get(Account, enrolment.member_id)
 
 
-def _checked(enrolment: Enrolment | None) -> Enrolment:
-    if enrolment is None or enrolment.spent_at_ms is not None or enrolment.expires_at_ms < now_ms():
-        raise UnauthenticatedError("This code does not work any more: ask for a new one.")
+def _checked(session: Session, enrolment: Enrolment | None) -> Enrolment:
+    if enrolment is None:
+        raise UnauthenticatedError("There is no such code.")
+    if enrolment.spent_at_ms is not None:
+        raise CodeSpentError
+    if enrolment.expires_at_ms < now_ms():
+        raise CodeExpiredError
+    if _is_replaced(session, enrolment):
+        raise CodeReplacedError
     return enrolment
+
+
+def _is_replaced(session: Session, enrolment: Enrolment) -> bool:
+    """All live equally long, so what ends later was given out later. Of two of one moment neither works."""
+    newer = select(Enrolment.code_hash).where(
+        Enrolment.member_id == enrolment.member_id,
+        Enrolment.coop_id == enrolment.coop_id,
+        Enrolment.expires_at_ms >= enrolment.expires_at_ms,
+        Enrolment.code_hash != enrolment.code_hash,
+    )
+    return session.scalars(newer.limit(1)).first() is not None
 
 
 def _check_account(account: Account | None, coop_id: str) -> None:

@@ -75,6 +75,21 @@ class UnauthenticatedError(ProblemError):
     detail = "Sign in first."
 
 
+class CodeSpentError(ProblemError):
+    status, code = 401, "code_spent"
+    detail = "This code was used: each lets in once."
+
+
+class CodeExpiredError(ProblemError):
+    status, code = 401, "code_expired"
+    detail = "This code's day is over: ask for a new one."
+
+
+class CodeReplacedError(ProblemError):
+    status, code = 401, "code_replaced"
+    detail = "There is a newer code: use that."
+
+
 class TokenExpiredError(ProblemError):
     status, code = 401, "token_expired"
     detail = "The token has expired."

@@ -118,7 +118,10 @@ def login(args: dict[str, Any]) -> dict[str, Any]:
 @blp.alt_response(401, schema=ProblemSchema)
 @blp.alt_response(429, schema=ProblemSchema)
 def enrol(args: dict[str, Any]) -> dict[str, Any]:
-    """Use the one-time code that a manager showed, choose a password and sign in"""
+    """Use the one-time code that a manager showed, choose a password and sign in
+
+    `401` says why: `code_spent`, `code_expired`, `code_replaced`, or `unauthenticated` for none that was given out.
+    """
     address = request.remote_addr or ""
     sign_in_limits().check(address)
     try:
@@ -137,7 +140,10 @@ def enrol(args: dict[str, Any]) -> dict[str, Any]:
 @blp.alt_response(403, schema=ProblemSchema)
 @blp.alt_response(429, schema=ProblemSchema)
 def look(args: dict[str, Any]) -> Invitation:
-    """Whom a one-time code lets in, and where; the code stays good"""
+    """Whom a one-time code lets in, and where; the code stays good
+
+    `401` says why as in enrolling.
+    """
     address = request.remote_addr or ""
     sign_in_limits().check(address)
     try:

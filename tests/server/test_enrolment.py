@@ -12,7 +12,7 @@ from sqlalchemy import update
 
 from server.backup import backup
 from server.database import new_id, now_ms, writing
-from server.enrolment import Enrolment
+from server.enrolment import LIFETIME_MS, REMEMBERED_MS, Enrolment
 from server.restore import restore
 from tests.conftest import PASSWORD, People, SignIn, assert_problem, bearer, change_account
 
@@ -74,18 +74,50 @@ def test_code_tells_whom_it_lets_in_and_where_and_stays_good(client: FlaskClient
     assert enrol(client, code).status_code == 200
 
 
-def test_spent_replaced_expired_and_unknown_codes_tell_nothing_and_all_the_same(
+def let_pass(app: Flask, ms: int) -> None:
+    with app.app_context(), writing() as session:
+        session.execute(update(Enrolment).values(expires_at_ms=Enrolment.expires_at_ms - ms))
+
+
+def test_who_has_a_code_is_told_why_it_does_not_work_any_more(
     app: Flask, client: FlaskClient, issue: Any, newcomer: str
 ) -> None:
     replaced, spent = issue(newcomer).json["code"], issue(newcomer).json["code"]
     enrol(client, spent)
-    unknown = assert_problem(look(client, "nobody-gave-this-code"), 401, "unauthenticated")
-    assert assert_problem(look(client, replaced), 401, "unauthenticated") == unknown
-    assert assert_problem(look(client, spent), 401, "unauthenticated") == unknown
+    for ask in (look, enrol):
+        assert_problem(ask(client, replaced), 401, "code_replaced")
+        assert_problem(ask(client, spent), 401, "code_spent")
     expired = issue(newcomer).json["code"]
-    with app.app_context(), writing() as session:
-        session.execute(update(Enrolment).values(expires_at_ms=now_ms() - 1))
-    assert assert_problem(look(client, expired), 401, "unauthenticated") == unknown
+    let_pass(app, LIFETIME_MS + 1)
+    for ask in (look, enrol):
+        assert_problem(ask(client, expired), 401, "code_expired")
+        assert_problem(ask(client, spent), 401, "code_spent")
+
+
+def test_guesser_is_told_the_same_whatever_codes_there_are(client: FlaskClient, issue: Any, newcomer: str) -> None:
+    nothing = assert_problem(look(client, "nobody-gave-this-code"), 401, "unauthenticated")
+    spent = issue(newcomer).json["code"]
+    enrol(client, spent)
+    for guess in ("nobody-gave-this-code", spent[:-1], spent.swapcase(), newcomer):
+        assert assert_problem(look(client, guess), 401, "unauthenticated") == nothing
+        assert assert_problem(enrol(client, guess), 401, "unauthenticated") == nothing
+
+
+def test_code_is_forgotten_a_month_after_its_day(app: Flask, client: FlaskClient, issue: Any, newcomer: str) -> None:
+    code = issue(newcomer).json["code"]
+    let_pass(app, LIFETIME_MS + REMEMBERED_MS + 1)
+    issue(newcomer)
+    assert_problem(look(client, code), 401, "unauthenticated")
+
+
+def test_telling_why_a_code_does_not_work_is_no_failure_of_the_address(
+    client: FlaskClient, issue: Any, newcomer: str
+) -> None:
+    spent = issue(newcomer).json["code"]
+    enrol(client, spent)
+    for _ in range(301):
+        assert_problem(look(client, spent), 401, "code_spent")
+    assert look(client, issue(newcomer).json["code"]).status_code == 200
 
 
 def test_guessing_codes_is_slowed_down(client: FlaskClient, issue: Any, newcomer: str) -> None:
@@ -110,8 +142,7 @@ def test_answer_that_was_lost_costs_nothing_the_spent_code_is_a_login_for_its_da
     again = sign_in(NEW_PASSWORD).json
     assert (again["user"]["id"], again["replica"]) == (newcomer, replica)
     assert_problem(sign_in("another password"), 401, "unauthenticated")
-    with app.app_context(), writing() as session:
-        session.execute(update(Enrolment).values(expires_at_ms=now_ms() - 1))
+    let_pass(app, LIFETIME_MS + 1)
     assert_problem(sign_in(NEW_PASSWORD), 401, "unauthenticated")
 
 
@@ -130,7 +161,7 @@ def test_member_gets_an_account_whose_id_is_the_record_s(client: FlaskClient, is
 def test_code_works_once(client: FlaskClient, issue: Any, newcomer: str) -> None:
     code = issue(newcomer).json["code"]
     assert enrol(client, code).status_code == 200
-    assert_problem(enrol(client, code), 401, "unauthenticated")
+    assert_problem(enrol(client, code), 401, "code_spent")
 
 
 def test_code_survives_a_password_that_is_too_short(client: FlaskClient, issue: Any, newcomer: str) -> None:
@@ -141,14 +172,13 @@ def test_code_survives_a_password_that_is_too_short(client: FlaskClient, issue: 
 
 def test_code_ends_after_a_day(app: Flask, client: FlaskClient, issue: Any, newcomer: str) -> None:
     code = issue(newcomer).json["code"]
-    with app.app_context(), writing() as session:
-        session.execute(update(Enrolment).values(expires_at_ms=now_ms() - 1))
-    assert_problem(enrol(client, code), 401, "unauthenticated")
+    let_pass(app, LIFETIME_MS + 1)
+    assert_problem(enrol(client, code), 401, "code_expired")
 
 
 def test_newer_code_replaces_the_older(client: FlaskClient, issue: Any, newcomer: str) -> None:
     older, newer = issue(newcomer).json["code"], issue(newcomer).json["code"]
-    assert_problem(enrol(client, older), 401, "unauthenticated")
+    assert_problem(enrol(client, older), 401, "code_replaced")
     assert enrol(client, newer).status_code == 200
 
 
