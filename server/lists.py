@@ -1,10 +1,10 @@
-"""Reading merged records by filter, a page at a time: what the list endpoints, and later exports, are made of.
+"""Reading merged records by filter: a page at a time for the list endpoints, all of them one by one for exports.
 
 Every query begins with the co-operatives that the account may see; a member sees only the own records and the
 co-operative's listings. Nothing here writes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,18 +13,20 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from server.accounts import Account
+from server.accounts import Account, Replica
 from server.entities import DEFINITIONS
 from server.entities.definition import Definition
 from server.problems import ForbiddenError, InvalidError
 from server.rows import record_of
 from server.text import fold
 from sync.mutation import is_id
+from sync.review import instant
 
 MILLION = 1_000_000
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 1000
+ROWS_AT_ONCE = 1000
 
 # What an admin is never shown (docs/protocol.md, Entities).
 PRIVATE_FIELDS = frozenset({"buyer_name"})
@@ -32,11 +34,15 @@ PRIVATE_FIELDS = frozenset({"buyer_name"})
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who reads: an admin sees every co-operative (or the one asked for), everybody else the own one."""
+    """Who reads: an admin sees every co-operative (or the one asked for), everybody else the own one.
+
+    `private` are the fields that an admin is not shown, and asked for by name this time.
+    """
 
     account_id: str
     role: str
     coop_id: str | None
+    private: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, account: Account, coop: str | None) -> "Viewer":
@@ -53,7 +59,7 @@ class Viewer:
 
     def shown(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """These fields without what this viewer may not see, however deep a refused mutation hid it."""
-        private = PRIVATE_FIELDS if self.role == "admin" else frozenset()
+        private = PRIVATE_FIELDS - self.private if self.role == "admin" else frozenset()
         return {
             name: self.shown(value) if isinstance(value, dict) else value
             for name, value in values.items()
@@ -79,7 +85,7 @@ STATUSES: dict[str, dict[str, Any]] = {
     "listing": {"offered": {"status": "offered"}, "withdrawn": {"status": "withdrawn"}},
     "member": {"active": {"active": True}, "inactive": {"active": False}},
 }
-KIND_FIELDS = {"sale": "payment", "listing": "approval", "member": "language"}
+KIND_FIELDS = {"sale": "payment", "listing": "approval", "member": "language", "stock_entry": "kind"}
 # (column to sort by, newest first)
 ORDERS = {"sale": ("sold_at", True), "listing": ("search", False), "member": ("search", False)}
 
@@ -105,6 +111,26 @@ def records(session: Session, viewer: Viewer, entity: str, wanted: Filter) -> di
     return answer
 
 
+def count(session: Session, viewer: Viewer, entity: str, wanted: Filter) -> int:
+    """How many records `stream` gives."""
+    definition = DEFINITIONS[entity]
+    query = select(func.count()).select_from(definition.table).where(*_conditions(definition, viewer, wanted))
+    return session.scalar(query) or 0
+
+
+def stream(session: Session, viewer: Viewer, entity: str, wanted: Filter) -> Iterator[list[dict[str, Any]]]:
+    """Every record that the filter lets through, as its list shows it, some at a time: none but those is in memory."""
+    definition = DEFINITIONS[entity]
+    query = select(definition.table).where(*_conditions(definition, viewer, wanted))
+    ordered = query.order_by(*Order(definition.table, *ORDERS.get(entity, ("since_ms", True))).by)
+    found = session.execute(ordered, execution_options={"yield_per": ROWS_AT_ONCE})
+    for rows in found.mappings().partitions():
+        items = [_item(definition, viewer, row) for row in rows]
+        if "member_id" in definition.fields:
+            _name_members(session, items)
+        yield items
+
+
 @dataclass(frozen=True)
 class Order:
     """How a table is listed: by one column, then by id. A page begins after the record that ended the one before."""
@@ -115,11 +141,16 @@ class Order:
 
     def page(self, session: Session, query: Select[Any], viewer: Viewer, wanted: Filter) -> Select[Any]:
         """One page and one row more. Raises InvalidError for an `after` that names no record the viewer may see."""
-        keys = (self.table.c[self.column], self.table.c.id)
+        keys = tuple_(self.table.c[self.column], self.table.c.id)
         if wanted.after is not None:
             place = tuple_(*self._place(session, viewer, wanted.after))
-            query = query.where(tuple_(*keys) < place if self.newest_first else tuple_(*keys) > place)
-        return query.order_by(*(key.desc() if self.newest_first else key for key in keys)).limit(wanted.limit + 1)
+            query = query.where(keys < place if self.newest_first else keys > place)
+        return query.order_by(*self.by).limit(wanted.limit + 1)
+
+    @property
+    def by(self) -> list[ColumnElement[Any]]:
+        keys = (self.table.c[self.column], self.table.c.id)
+        return [key.desc() if self.newest_first else key for key in keys]
 
     def _place(self, session: Session, viewer: Viewer, after: str) -> tuple[Any, str]:
         coop_id, _, id = after.partition(".")
@@ -145,14 +176,17 @@ def _conditions(definition: Definition, viewer: Viewer, wanted: Filter) -> list[
     if viewer.member and not definition.rules.shared:
         conditions.append(table.c[definition.rules.owner_field] == viewer.account_id)
     if wanted.status is not None:
-        known = STATUSES[entity].get(wanted.status)
+        known = STATUSES.get(entity, {}).get(wanted.status)
         if known is None:
             raise InvalidError(errors={"status": ["unknown"]})
         conditions += [table.c[name] == value for name, value in known.items()]
     if wanted.kind is not None:
+        if entity not in KIND_FIELDS:
+            raise InvalidError(errors={"kind": ["unexpected"]})
         conditions.append(table.c[KIND_FIELDS[entity]] == wanted.kind)
     conditions += _between(definition, wanted)
-    conditions += [_holds(definition, viewer, word) for word in fold(wanted.q or "").split()]
+    if definition.searchable:
+        conditions += [_holds(definition, viewer, word) for word in fold(wanted.q or "").split()]
     return conditions
 
 
@@ -187,6 +221,11 @@ def read_moment(text: str, *, until: bool) -> datetime:
         raise InvalidError(errors={name: ["invalid"]}) from error
 
 
+def local_day(instant: str) -> str:
+    """The day in Hanoi's calendar of an instant as records hold it."""
+    return datetime.fromisoformat(instant).astimezone(HANOI).date().isoformat()
+
+
 def _holds(definition: Definition, viewer: Viewer, word: str) -> ColumnElement[bool]:
     """The word is in the record's own text or, for staff, in its member's: members do not look each other up."""
     table, member = definition.table, DEFINITIONS["member"].table
@@ -214,6 +253,21 @@ def _name_members(session: Session, items: list[dict[str, Any]]) -> None:
     names = {(coop_id, id): name for coop_id, id, name in session.execute(query)}
     for item in items:
         item["member_name"] = names.get((item["coop_id"], item["member_id"]))
+
+
+def add_phones(session: Session, items: list[dict[str, Any]]) -> None:
+    """Say beside each member how many phones there are and when one of them last synced."""
+    # In the item's own co-operative: what an account does where it moved to is not told where it was.
+    query = (
+        select(Replica.coop_id, Replica.account_id, func.count(), func.max(Replica.last_sync_at_ms))
+        .where(Replica.account_id.in_([item["id"] for item in items]))
+        .group_by(Replica.coop_id, Replica.account_id)
+    )
+    phones = {(coop, account): (count, last_ms) for coop, account, count, last_ms in session.execute(query)}
+    for item in items:
+        count, last_ms = phones.get((item["coop_id"], item["id"]), (0, None))
+        item["replicas"] = count
+        item["last_sync_at"] = instant(last_ms) if last_ms is not None else None
 
 
 def _totals(session: Session, conditions: Sequence[ColumnElement[bool]]) -> dict[str, int]:

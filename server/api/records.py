@@ -96,22 +96,8 @@ def members(query: dict[str, Any]) -> Response:
     viewer, wanted = _asked(query)
     with reading() as session:
         page = lists.records(session, viewer, "member", wanted)
-        _add_phones(session, page["items"])
+        lists.add_phones(session, page["items"])
         return answer(page)
-
-
-def _add_phones(session: Session, items: list[dict[str, Any]]) -> None:
-    # In the item's own co-operative: what an account does where it moved to is not told where it was.
-    query = (
-        select(Replica.coop_id, Replica.account_id, func.count(), func.max(Replica.last_sync_at_ms))
-        .where(Replica.account_id.in_([item["id"] for item in items]))
-        .group_by(Replica.coop_id, Replica.account_id)
-    )
-    phones = {(coop, account): (count, last_ms) for coop, account, count, last_ms in session.execute(query)}
-    for item in items:
-        count, last_ms = phones.get((item["coop_id"], item["id"]), (0, None))
-        item["replicas"] = count
-        item["last_sync_at"] = instant(last_ms) if last_ms is not None else None
 
 
 @blp.route("/reviews")
@@ -160,6 +146,8 @@ def _coop(session: Session, coop: Coop) -> dict[str, Any]:
         "id": coop.id,
         "name": coop.name,
         "kind": coop.kind,
+        "tax_code": coop.tax_code,
+        "commune_code": coop.commune_code,
         "commune_name": coop.commune_name,
         "province_name": coop.province_name,
         "members": session.scalar(members),

@@ -1,0 +1,96 @@
+"""Files of what a filter shows: made while whoever asked looks on, then downloaded."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import Any
+
+from flask import Response, send_file, stream_with_context
+from marshmallow import fields, validate
+
+from server.accounts import Account
+from server.api.blueprint import Blueprint
+from server.api.records import CoopQuerySchema
+from server.auth import account_required, current_account
+from server.entities.values import Words
+from server.exports.columns import PRIVATE
+from server.exports.kept import KeptFiles
+from server.exports.making import Wanted, make
+from server.exports.messages import LANGUAGES
+from server.exports.source import LISTS, list_source
+from server.exports.writers import WRITERS
+from server.front_door import settings
+from server.lists import Filter, Viewer
+from server.problems import ForbiddenError, InvalidError
+
+blp = Blueprint("exports", __name__, url_prefix="/api/v1/exports", description="Files of what a filter shows")
+
+TOKEN: dict[str, Any] = {"security": [{"access_token": []}]}
+ALL_DATA = "data"
+BINARY = {"schema": {"type": "string", "format": "binary"}}
+STEPS = {
+    "description": "A line for each step: `{rows, total}`, the last one also with `file` (its id), `name`, `bytes`",
+    "content": {"application/x-ndjson": {"schema": {"type": "string"}}},
+}
+
+
+class ExportSchema(CoopQuerySchema):
+    what = fields.String(required=True, validate=validate.OneOf([*LISTS, ALL_DATA]))
+    format = fields.String(load_default="xlsx", validate=validate.OneOf([*WRITERS, "sqlite"]))
+    language = fields.String(load_default="vi", validate=validate.OneOf(LANGUAGES))
+    since = Words(1, 40)
+    until = Words(1, 40)
+    q = Words(0, 100)
+    status = Words(1, 20)
+    kind = Words(1, 20)
+    private = fields.List(
+        fields.String(validate=validate.OneOf(PRIVATE)),
+        load_default=list,
+        metadata={"description": "Fields that no export has unless an admin asks for them; that is logged."},
+    )
+
+
+@blp.route("", methods=["POST"])
+@blp.doc(**TOKEN, responses={200: STEPS})
+@account_required("manager", "admin")
+@blp.arguments(ExportSchema)
+def export(asked: dict[str, Any]) -> Response:
+    """Make a file of what a filter shows
+
+    `sqlite` is for `data`, all merged data, and the other way round. Closing the connection cancels.
+    """
+    if (asked["what"] == ALL_DATA) != (asked["format"] == "sqlite"):
+        raise InvalidError(errors={"format": ["unexpected"]})
+    account = current_account()
+    viewer = viewer_of(account, asked)
+    entity = LISTS.get(asked["what"])
+    wanted = Filter(asked.get("since"), asked.get("until"), asked.get("q"), asked.get("status"), asked.get("kind"))
+    source = None if entity is None else lambda session: list_source(session, viewer, entity, wanted)
+    return answer_while_making(account, Wanted(asked["what"], asked["format"], asked["language"], viewer, source))
+
+
+def viewer_of(account: Account, asked: dict[str, Any]) -> Viewer:
+    """Whose data it is, with the private fields that were asked for. Raises ForbiddenError for all but admins."""
+    viewer = Viewer.of(account, asked.get("coop"))
+    private = frozenset(asked.get("private", ()))
+    if private and account.role != "admin":
+        raise ForbiddenError("Only an admin may ask for personal fields.")
+    return Viewer(viewer.account_id, viewer.role, viewer.coop_id, private)
+
+
+def answer_while_making(account: Account, wanted: Wanted) -> Response:
+    steps = make(KeptFiles(settings().data_dir, account.id), wanted)
+    first = next(steps)  # what cannot be exported is refused before the answer begins
+    answer = Response(stream_with_context(chain([first], steps)), content_type="application/x-ndjson")
+    answer.call_on_close(steps.close)
+    answer.headers["X-Accel-Buffering"] = "no"  # a proxy hands on each step at once
+    return answer
+
+
+@blp.route("/<id>")
+@blp.doc(**TOKEN, responses={200: {"description": "The file", "content": {"application/octet-stream": BINARY}}})
+@account_required("manager", "admin")
+def file(id: str) -> Response:
+    """Download the own finished file, within an hour"""
+    path = KeptFiles(settings().data_dir, current_account().id).find(id)
+    return send_file(path, mimetype="application/octet-stream", as_attachment=True, download_name=path.name)

@@ -1,0 +1,1 @@
+"""Files of what a filter shows: CSV, XLSX and JSON, and all merged data as one SQLite file."""

@@ -1,0 +1,54 @@
+"""What is exported: the rows that a filter shows, with their columns, some at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server import lists
+from server.accounts import Account, Coop
+from server.exports.columns import Column, columns_of, without_private
+from server.lists import Filter, Viewer
+
+# What the list endpoints call them: the entity.
+LISTS = {"sales": "sale", "listings": "listing", "members": "member", "stock_entries": "stock_entry"}
+
+
+@dataclass(frozen=True)
+class Source:
+    """Rows to write: how many, under which columns, and they themselves, read as they are written."""
+
+    columns: Sequence[Column]
+    total: int
+    rows: Iterator[list[dict[str, Any]]]
+
+
+def list_source(session: Session, viewer: Viewer, entity: str, wanted: Filter) -> Source:
+    """A list of records. Raises InvalidError for a filter that the list does not know."""
+    total = lists.count(session, viewer, entity, wanted)
+    return Source(columns_of(entity, viewer), total, _shown(session, viewer, entity, wanted))
+
+
+def _shown(session: Session, viewer: Viewer, entity: str, wanted: Filter) -> Iterator[list[dict[str, Any]]]:
+    coops = dict(session.execute(select(Coop.id, Coop.name)).all()) if viewer.coop_id is None else {}
+    for items in lists.stream(session, viewer, entity, wanted):
+        if entity == "member":
+            lists.add_phones(session, items)
+            if "phone" in viewer.private:
+                _add_numbers(session, items)
+        for item in items:
+            if coops:
+                item["coop_name"] = coops.get(item["coop_id"])
+        yield [without_private(item, viewer) for item in items]
+
+
+def _add_numbers(session: Session, items: list[dict[str, Any]]) -> None:
+    ids = [item["id"] for item in items]
+    query = select(Account.id, Account.phone).where(Account.id.in_(ids), Account.phone.is_not(None))
+    numbers = dict(session.execute(query).all())
+    for item in items:
+        item.setdefault("phone", numbers.get(item["id"]))
