@@ -46,15 +46,17 @@ class Phone:
         profile: Path,
         url: str,
         default_font_px: int = 16,
-        camera: bool = False,
+        camera: bool | Path = False,
         **options: Any,
     ) -> None:
         """`default_font_px`: the size of text that its owner has set. `camera`: it has one, which may be
-        used. `options`: of the browser's context.
+        used; what it sees, if that is a film (Y4M). `options`: of the browser's context.
         """
         self._playwright = playwright
         self.profile = profile
         self._flags = [*FLAGS, f"--blink-settings=defaultFontSize={default_font_px}", *(CAMERA if camera else ())]
+        if isinstance(camera, Path):
+            self._flags.append(f"--use-file-for-fake-video-capture={camera}")
         self._options = {"viewport": SCREEN, "has_touch": True, "is_mobile": True} | options
         self._context: BrowserContext | None = None
         self._groups: set[int] = set()

@@ -11,8 +11,11 @@ export const enrol_en: Translation<typeof enrol_vi> = {
   enrol_password_hint: 'At least 8 letters or digits. Remember it and tell nobody.',
   enrol_go: 'Come in',
   enrol_going: 'Coming in…',
-  enrol_error_spent:
-    'This code does not work any more: it was used, it is older than 24 hours, or there is a newer one. Ask the manager of your co-operative for a new code.',
+  enrol_error_code_spent:
+    'This code was used: each lets in once. If you came in by it, sign in. If not, ask the manager for a new one.',
+  enrol_error_code_expired: 'This code is older than 24 hours: it has ended. Ask the manager for a new one.',
+  enrol_error_code_replaced: 'The manager has made a newer code in its place. Scan the newest one.',
+  enrol_error_code_unknown: 'There is no such code. Scan it again, or ask the manager for a new one.',
   enrol_error_spent_here: 'The code was used. If you chose a password before, type that same password.',
   enrol_error_no_network: 'No network. The phone keeps this code: you can come in once there is one.',
   enrol_error_no_answer:

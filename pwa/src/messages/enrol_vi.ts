@@ -9,8 +9,11 @@ export const enrol_vi = {
   enrol_password_hint: 'Ít nhất 8 chữ hoặc số. Hãy nhớ kỹ, đừng cho ai biết.',
   enrol_go: 'Vào sổ',
   enrol_going: 'Đang vào…',
-  enrol_error_spent:
-    'Mã này không dùng được nữa: đã dùng rồi, đã quá 24 giờ, hoặc đã có mã mới. Hãy xin cán bộ hợp tác xã mã mới.',
+  enrol_error_code_spent:
+    'Mã này đã dùng rồi, mỗi mã chỉ vào được một lần. Nếu đã vào bằng mã này thì hãy đăng nhập. Nếu chưa, hãy xin cán bộ mã mới.',
+  enrol_error_code_expired: 'Mã này đã quá 24 giờ, hết hạn rồi. Hãy xin cán bộ mã mới.',
+  enrol_error_code_replaced: 'Cán bộ đã làm mã mới thay mã này. Hãy quét mã mới nhất.',
+  enrol_error_code_unknown: 'Không có mã này. Hãy quét lại, hoặc xin cán bộ mã mới.',
   enrol_error_spent_here: 'Mã đã dùng rồi. Nếu đã đặt mật khẩu thì nhập lại đúng mật khẩu đó.',
   enrol_error_no_network: 'Không có mạng. Máy giữ mã này, có mạng là vào được.',
   enrol_error_no_answer: 'Mạng này chưa vào được Internet. Máy giữ mã này, có mạng là vào được.',

@@ -59,7 +59,9 @@ export function ChoosePassword({ invitation, onIn }: ChoosePasswordProps) {
       <div role="alert">
         {failed && !wrong && (
           <Banner tone="bad" icon={failed.code === 'no_network' ? 'offline' : 'alert'}>
-            {failed.code === 'spent' && invitation.sent ? t('enrol_error_spent_here') : problem_words(failed)}
+            {failed.code === 'code_spent' && invitation.sent
+              ? t('enrol_error_spent_here')
+              : problem_words(failed)}
           </Banner>
         )}
       </div>

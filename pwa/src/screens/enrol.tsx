@@ -14,7 +14,7 @@ import {
   look_at_invitation,
 } from '../state/index.ts'
 import { Banner } from '../ui/banner.tsx'
-import { Button } from '../ui/button.tsx'
+import { Button, ButtonLink } from '../ui/button.tsx'
 import { draw_more } from '../ui/icon.tsx'
 import { MORE_ICONS } from '../ui/more_icons.ts'
 import { go, href, invited } from '../ui/router.ts'
@@ -76,7 +76,7 @@ function Enrolling({ code }: { code: string }) {
 }
 
 const Later = () => (
-  <Button kind="quiet" onClick={() => go(href(), true)}>
+  <Button kind="quiet" icon="clock" onClick={() => go(href(), true)}>
     {t('enrol_later')}
   </Button>
 )
@@ -93,7 +93,7 @@ function Invited({ invitation, onIn, onForget }: InvitedProps) {
   const [seen, look] = useLook(invitation)
   if (seen === null) return <p role="status">{t('enrol_looking')}</p>
   // Spent, but perhaps by this phone: the answer may have been lost on its way.
-  const spent_here = !seen.ok && seen.code === 'spent' && invitation.sent
+  const spent_here = !seen.ok && seen.code === 'code_spent' && invitation.sent
   if (!seen.ok && !spent_here)
     return (
       <>
@@ -101,7 +101,7 @@ function Invited({ invitation, onIn, onForget }: InvitedProps) {
         <Banner tone="bad" icon={seen.code === 'no_network' ? 'offline' : 'alert'}>
           {problem_words(seen)}
         </Banner>
-        {seen.code === 'spent' ? (
+        {seen.code.startsWith('code_') ? (
           <Button kind="main" icon="camera" onClick={onForget}>
             {t('enrol_other_code')}
           </Button>
@@ -110,7 +110,13 @@ function Invited({ invitation, onIn, onForget }: InvitedProps) {
             {say('try_again')}
           </Button>
         )}
-        <Later />
+        {seen.code === 'code_spent' ? (
+          <ButtonLink icon="person" to={href()}>
+            {say('sign_in')}
+          </ButtonLink>
+        ) : (
+          <Later />
+        )}
       </>
     )
   return (
@@ -129,7 +135,7 @@ function Invited({ invitation, onIn, onForget }: InvitedProps) {
         </>
       )}
       <ChoosePassword invitation={invitation} onIn={onIn} />
-      <Button kind="quiet" onClick={onForget}>
+      <Button kind="quiet" icon={seen.ok ? 'swap' : 'camera'} onClick={onForget}>
         {t(seen.ok ? 'enrol_not_me' : 'enrol_other_code')}
       </Button>
     </>

@@ -40,7 +40,7 @@ export function InstallFirst({ code, onNot }: { code: string; onNot: () => void 
         <li>{t('install_open')}</li>
       </ol>
       {code && <Copy label={t('install_copy')} copied={t('install_copied')} text={code} />}
-      <Button kind="quiet" onClick={onNot}>
+      <Button kind="quiet" icon="arrow" onClick={onNot}>
         {t('install_not')}
       </Button>
     </>

@@ -136,7 +136,7 @@ export function ChoosePin({ untitled, onDone, onSkip }: ChoosePinProps) {
         {t('next')}
       </Button>
       {onSkip && (
-        <Button kind="quiet" onClick={onSkip}>
+        <Button kind="quiet" icon="arrow" onClick={onSkip}>
           {t('skip')}
         </Button>
       )}

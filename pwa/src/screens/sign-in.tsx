@@ -29,7 +29,11 @@ export function SignIn() {
         <FileButton kind="take_back" />
         <DemoHint />
         <HelpLink page="ngay-dau" />
-        <Button kind="quiet" onClick={() => void set_language(language.value === 'vi' ? 'en' : 'vi')}>
+        <Button
+          kind="quiet"
+          icon="globe"
+          onClick={() => void set_language(language.value === 'vi' ? 'en' : 'vi')}
+        >
           {language.value === 'vi' ? 'English' : 'Tiếng Việt'}
         </Button>
       </div>

@@ -21,14 +21,17 @@ export interface Invitation {
   sent: boolean
 }
 
+/** Why a code does not work. `code_unknown`: it was never given out, or long ago. */
+export type CodeProblem = 'code_spent' | 'code_expired' | 'code_replaced' | 'code_unknown'
+
 export type LookResult =
   | { ok: true; coop_name: string; name: string }
-  | { ok: false; code: SignInCode | 'spent'; retry_after_s: number | null }
+  | { ok: false; code: SignInCode | CodeProblem; retry_after_s: number | null }
 export type EnrolResult =
   /** With the code that the person signs in with elsewhere. */
   | { ok: true; member_code: string }
   | (SignInResult & { ok: false })
-  | { ok: false; code: 'spent' | 'password_too_short' | 'password_too_long'; retry_after_s: null }
+  | { ok: false; code: CodeProblem | 'password_too_short' | 'password_too_long'; retry_after_s: null }
 
 /** Keeps a code for when there is a network; the same one again goes on where it was. */
 export async function keep_invitation(code: string): Promise<Invitation> {
@@ -65,7 +68,7 @@ export async function look_at_invitation({ code }: Invitation): Promise<LookResu
     if (typeof coop_name !== 'string' || typeof name !== 'string') throw new TransportError('no_answer')
     return { ok: true, coop_name, name }
   } catch (error) {
-    return is_spent(error) ? SPENT : refusal(error)
+    return code_refusal(error) ?? refusal(error)
   }
 }
 
@@ -74,8 +77,10 @@ export async function enrol(invitation: Invitation, password: string): Promise<E
   try {
     const sent = await store({ ...invitation, sent: true })
     const answer = await use(sent, password).catch((error: unknown) => {
-      if (!invitation.sent || !is_spent(error)) throw error
-      return sign_in_with(sent, password)
+      if (!invitation.sent || code_refusal(error)?.code !== 'code_spent') throw error
+      return sign_in_with(sent, password).catch((wrong: unknown) => {
+        throw code_refusal(wrong) ? error : wrong
+      })
     })
     const session = await on_its_own_replica(sent, password, answer)
     // Who was let in anew by the manager has forgotten the PIN, too.
@@ -84,13 +89,17 @@ export async function enrol(invitation: Invitation, password: string): Promise<E
     await forget_invitation()
     return { ok: true, member_code: session.login }
   } catch (error) {
-    return is_spent(error) ? SPENT : (password_refusal(error) ?? refusal(error))
+    return code_refusal(error) ?? password_refusal(error) ?? refusal(error)
   }
 }
 
-const SPENT = { ok: false, code: 'spent', retry_after_s: null } as const
-const is_spent = (error: unknown): boolean =>
-  error instanceof TransportError && error.code === 'unauthenticated'
+const CODE_PROBLEMS: readonly CodeProblem[] = ['code_spent', 'code_expired', 'code_replaced']
+
+function code_refusal(error: unknown): { ok: false; code: CodeProblem; retry_after_s: null } | null {
+  if (!(error instanceof TransportError) || error.code !== 'unauthenticated') return null
+  const code = CODE_PROBLEMS.find((each) => each === error.problem) ?? 'code_unknown'
+  return { ok: false, code, retry_after_s: null }
+}
 
 const ask = (path: string, body: object) => transport(origin())(`/api/v1/auth/${path}`, { body })
 

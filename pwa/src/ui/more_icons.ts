@@ -32,6 +32,7 @@ export const MORE_ICONS = {
   exit: 'M14 4H5v16h9M10 12h11M17 8l4 4-4 4',
   week: 'M3 20h18M6 16v-4M10 16V8M14 16V5M18 16v-6',
   share: 'M12 15V3M8 7l4-4 4 4M5 12v8h14v-8',
+  globe: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM3 12h18M12 3c-5 5-5 13 0 18M12 3c5 5 5 13 0 18',
   download: 'M12 3v12M8 11l4 4 4-4M5 20h14',
 } as const
 
