@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import secrets
 import shutil
@@ -157,22 +158,23 @@ def change_account(app: Flask, account_id: str, **values: Any) -> None:
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
+def run_program(data_dir: Path, program: str, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """A program of ours, run in an environment that has only what is named."""
+    plain = {"PATH": os.environ["PATH"], "DATA_DIR": str(data_dir), "LOG_LEVEL": "error", "LANG": "C.UTF-8"}
+    return subprocess.run(
+        [Path(sys.executable).with_name(program), *arguments],
+        cwd=ROOT,
+        env=plain | environ,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
 @pytest.fixture
 def command(tmp_path: Path) -> Command:
-    """`command("flask", "demo", DEMO="1")`: a program of ours, run in an environment that has only what is named."""
-
-    def run(program: str, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
-        plain = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "LOG_LEVEL": "error", "LANG": "C.UTF-8"}
-        return subprocess.run(
-            [Path(sys.executable).with_name(program), *arguments],
-            cwd=ROOT,
-            env=plain | environ,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
-
-    return run
+    """`command("flask", "demo", DEMO="1")`: `run_program` over a data directory of this test's own."""
+    return functools.partial(run_program, tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -76,7 +76,7 @@ class Day:
                 phone.sync(batch=self.dice.choice([1, 3, 300]), limit=self.dice.choice([2, 10, 500]))
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_after_a_market_day_all_phones_agree(phones: Phones, seed: int) -> None:
     everyone = [phones(MANAGER), phones(MEMBER), phones(MEMBER, 1), phones(NEIGHBOUR)]
     day = Day(seed, everyone)
@@ -116,7 +116,7 @@ def test_sending_a_whole_day_again_changes_nothing(phones: Phones, seed: int) ->
     assert manager.post().json()["changes"] == []
 
 
-@pytest.mark.parametrize("seed", [5, 6])
+@pytest.mark.parametrize("seed", [5])
 def test_a_day_of_killed_and_restored_servers_loses_nothing(own_server: Server, seed: int) -> None:
     logins = (MANAGER, MEMBER, MEMBER, NEIGHBOUR)
     everyone = [Phone(own_server.url).login(login) for login in logins]
