@@ -17,6 +17,28 @@ from tests.browser.server import Server, make_demo
 
 NewPhone = Callable[..., Phone]
 
+# What may not be lost even once gets no second try.
+ONE_TRY = {
+    "test_bad_network",
+    "test_disk_writes",
+    "test_file",
+    "test_full_storage",
+    "test_killed_browser",
+    "test_main_job",
+    "test_restored_server",
+    "test_storm",
+    "test_two_tabs",
+    "test_update",
+    "test_worker_stopped",
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test of what screens show may be tried twice where the machine is slow; the summary names it then (RERUN)."""
+    for item in items:
+        if item.get_closest_marker("browser") and item.path.stem not in ONE_TRY:
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
 
 @pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
