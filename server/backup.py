@@ -5,7 +5,6 @@ Only when the file is on disk under its name are phones told (`safe`) that they 
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import sqlite3
 import tempfile
@@ -22,9 +21,10 @@ from sqlalchemy import URL, select
 from sqlalchemy.orm import Session
 
 from config import ROOT
+from server.copies import copy_missing, sha256
 from server.database import db, reading, writing
 from server.front_door import settings
-from server.photos.files import PhotoFiles, copy_missing, to_disk
+from server.photos.files import PhotoFiles, to_disk
 from server.problems import UnavailableError
 from server.store import SqlStore, raise_safe
 from server.table_copy import at_head, replace_rows
@@ -34,6 +34,7 @@ from server.voice.clips import SUFFIX as SUFFIX_OF_CLIPS
 
 PREFIX, SUFFIX = "chophien-", ".db"
 PHOTOS, VOICE = "photos", "voice"
+SUFFIX_OF_PHOTOS = "webp"
 
 # Up to where a copy holds a co-operative: its id, history, seq, and that head's tag.
 Mark = tuple[str, str, int, str]
@@ -102,7 +103,8 @@ def backup(folder: Path, keep: int | None = None) -> Made:
             copy.rename(kept)
             raise BackupError(f"The database does not agree with itself. {error} The copy is in {kept}.") from error
         _publish(copy, path)
-    photos = PhotoFiles(settings().data_dir / "photos").back_up(folder / PHOTOS)
+    photos = copy_missing(settings().data_dir / "photos", folder / PHOTOS, SUFFIX_OF_PHOTOS)
+    PhotoFiles(settings().data_dir / "photos").mark_safe(folder / PHOTOS)
     copy_missing(settings().data_dir / VOICE, folder / VOICE, SUFFIX_OF_CLIPS)
     busy = _tell(marks)
     if keep is not None:
@@ -154,11 +156,6 @@ def lacks_what_phones_forgot(live: Session, copy: Session) -> bool:
 
 def checksum_file(path: Path) -> Path:
     return path.with_name(path.name + ".sha256")
-
-
-def sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _publish(copy: Path, path: Path) -> None:

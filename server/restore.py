@@ -15,11 +15,21 @@ from flask import Flask, current_app
 from sqlalchemy import delete, exc, inspect, select, text
 
 from server import revocations
-from server.backup import PHOTOS, VOICE, BackupError, checksum_file, lacks_what_phones_forgot, opened, sha256, workshop
+from server.backup import (
+    PHOTOS,
+    SUFFIX_OF_PHOTOS,
+    VOICE,
+    BackupError,
+    checksum_file,
+    lacks_what_phones_forgot,
+    opened,
+    workshop,
+)
+from server.copies import bring_back, sha256
 from server.database import db, reading, writing
 from server.enrolment import Enrolment
 from server.front_door import is_demo, settings
-from server.photos.files import copy_missing
+from server.photos.files import PhotoFiles
 from server.problems import UnavailableError
 from server.revocations import Revocations
 from server.store import draw_history
@@ -34,6 +44,8 @@ class Restored:
     counts: dict[str, int]
     moved_to: Path | None
     """Where the database lies that could not be read."""
+    damaged: list[Path]
+    """Photos and clips of the backup that differ from their checksum; they were not brought back."""
 
 
 def restore(file: Path, *, older: bool = False) -> Restored:
@@ -57,9 +69,16 @@ def restore(file: Path, *, older: bool = False) -> Restored:
         moved_to = None if readable else _move_aside()
         flask_migrate.upgrade()
         _put_in_place(copy)
-    copy_missing(file.parent / PHOTOS, settings().data_dir / "photos")
-    copy_missing(file.parent / VOICE, settings().data_dir / VOICE, SUFFIX_OF_CLIPS)
-    return Restored(counts, moved_to)
+    return Restored(counts, moved_to, _bring_files_back(file.parent))
+
+
+def _bring_files_back(folder: Path) -> list[Path]:
+    """Which of the backup's files are damaged."""
+    data_dir = settings().data_dir
+    photos = bring_back(folder / PHOTOS, data_dir / PHOTOS, SUFFIX_OF_PHOTOS)
+    clips = bring_back(folder / VOICE, data_dir / VOICE, SUFFIX_OF_CLIPS)
+    PhotoFiles(data_dir / PHOTOS).renew()  # the record that names one may be on a phone that has not come back yet
+    return photos.damaged + clips.damaged
 
 
 def _take(file: Path, copy: Path) -> None:

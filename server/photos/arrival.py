@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from server.photos.files import PhotoFiles, to_disk, write_whole
+from server.photos.files import PhotoFiles, room_on_disk, to_disk, write_whole
 from server.photos.picture import encode_anew
 from server.problems import InvalidError, RateLimitedError, TooLargeError
 
@@ -54,11 +54,13 @@ class Arrivals:
         received = _size(self.folder / coop_id / account_id / sha256)
         return Progress("partial" if received else "absent", received)
 
+    @room_on_disk()
     def take(self, coop_id: str, account_id: str, sha256: str, piece: Piece) -> Progress:
         """Take the piece if it is the next one, and finish with the last. Sent again, it changes nothing.
 
         Raises TooLargeError and InvalidError for what can never be taken (`photo`: `wrong_hash`, `not_a_picture`,
-        `too_many_pixels`; what had come of it is forgotten), RateLimitedError for too much of it.
+        `too_many_pixels`; what had come of it is forgotten), RateLimitedError for too much of it,
+        UnavailableError on a full disk.
         """
         _check(piece)
         own = self.folder / coop_id / account_id
@@ -66,7 +68,7 @@ class Arrivals:
         if self.files.has(coop_id, sha256):
             file.unlink(missing_ok=True)  # another account's came first
             return self.progress(coop_id, account_id, sha256)
-        with _locked(own):
+        with locked(own):
             received = _size(file)
             if piece.start != received:
                 return self.progress(coop_id, account_id, sha256)
@@ -111,17 +113,26 @@ def _bound(own: Path, *, starts: bool, more: int) -> None:
     if total > DAY_BYTES_MAX:
         raise RateLimitedError("So many photos in a day.", retry_after_s=RETRY_AFTER_S)
     if starts:
-        unfinished = [file for file in own.iterdir() if not file.name.startswith(".")]
-        for file in unfinished:
-            if file.stat().st_mtime < time.time() - UNFINISHED_KEPT_S:
-                file.unlink()
-        if sum(file.exists() for file in unfinished) >= UNFINISHED_MAX:
+        forget_unfinished(own)
+        if len(_unfinished(own)) >= UNFINISHED_MAX:
             raise RateLimitedError("So many unfinished photos.", retry_after_s=RETRY_AFTER_S)
     write_whole(counted, f"{today} {total}".encode())
 
 
+def _unfinished(own: Path) -> list[Path]:
+    return [file for file in own.iterdir() if not file.name.startswith(".")]
+
+
+def forget_unfinished(own: Path) -> int:
+    """Forget the photos of an account of which nothing came for a while; how many."""
+    left = [file for file in _unfinished(own) if file.stat().st_mtime < time.time() - UNFINISHED_KEPT_S]
+    for file in left:
+        file.unlink()
+    return len(left)
+
+
 @contextmanager
-def _locked(own: Path) -> Iterator[None]:
+def locked(own: Path) -> Iterator[None]:
     """One request of an account at a time, over all processes."""
     own.mkdir(mode=0o750, parents=True, exist_ok=True)
     handle = os.open(own / ".lock", os.O_RDWR | os.O_CREAT, 0o600)

@@ -5,16 +5,26 @@ Requests and backups ask through `PhotoFiles`, so that a bucket can take its pla
 
 from __future__ import annotations
 
+import errno
 import os
-import shutil
 import stat
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import structlog
+
+from server.problems import UnavailableError
+
+log = structlog.get_logger("files")
 
 SIZES = ("full", "thumbnail")
 
 # Of files that a backup has: nobody may write them. No clock is asked, it may have been wrong when they came.
 SAFE_MODE = 0o440
+
+DISK_FULL_RETRY_S = 600
 
 
 class PhotoFiles:
@@ -25,35 +35,39 @@ class PhotoFiles:
 
     def read(self, coop_id: str, sha256: str, size: str) -> bytes | None:
         try:
-            return self._path(coop_id, sha256, size).read_bytes()
+            return self.path(coop_id, sha256, size).read_bytes()
         except FileNotFoundError:
             return None
 
     def has(self, coop_id: str, sha256: str) -> bool:
-        return self._path(coop_id, sha256, "full").exists()
+        return self.path(coop_id, sha256, "full").exists()
 
     def write(self, coop_id: str, sha256: str, encoded: dict[str, bytes]) -> None:
         """On the disk when it returns; the full size last, since its being there says that all is."""
         for size in sorted(SIZES, reverse=True):
-            write_whole(self._path(coop_id, sha256, size), encoded[size])
+            write_whole(self.path(coop_id, sha256, size), encoded[size])
 
     def is_safe(self, coop_id: str, sha256: str) -> bool:
         """Whether a backup has it."""
         try:
-            return _is_safe(self._path(coop_id, sha256, "full"))
+            return _is_safe(self.path(coop_id, sha256, "full"))
         except FileNotFoundError:
             return False
 
-    def back_up(self, target: Path) -> int:
-        """Copy what the target lacks; how many files. Then phones may forget those photos."""
-        copied, there = copy_missing(self.folder, target), PhotoFiles(target)
+    def mark_safe(self, copies: Path) -> None:
+        """Phones may forget the photos that are in this folder of backups."""
+        there = PhotoFiles(copies)
         for file in self.folder.glob("*/??/*.full.webp"):
-            coop_id, sha256 = file.parts[-3], file.name.partition(".")[0]
-            if not _is_safe(file) and all(there._path(coop_id, sha256, size).exists() for size in SIZES):
+            coop_id, sha256 = owner_and_address(file)
+            if not _is_safe(file) and all(there.path(coop_id, sha256, size).exists() for size in SIZES):
                 file.chmod(SAFE_MODE)
-        return copied
 
-    def _path(self, coop_id: str, sha256: str, size: str) -> Path:
+    def renew(self) -> None:
+        """Count every photo as one that came just now."""
+        for file in self.folder.glob("*/??/*.webp"):
+            file.touch()
+
+    def path(self, coop_id: str, sha256: str, size: str) -> Path:
         return self.folder / coop_id / sha256[:2] / f"{sha256}.{size}.webp"
 
 
@@ -61,30 +75,40 @@ def _is_safe(file: Path) -> bool:
     return not file.stat().st_mode & stat.S_IWUSR
 
 
-def copy_missing(source: Path, target: Path, suffix: str = "webp") -> int:
-    """Whole files of one folder that the other lacks, copied there; how many. Nothing is ever overwritten."""
-    copied = 0
-    for file in source.glob(f"*/??/*.{suffix}"):
-        wanted = target / file.relative_to(source)
-        if wanted.exists():
-            continue
-        wanted.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
-        unfinished = wanted.with_suffix(f".{os.getpid()}")
-        shutil.copyfile(file, unfinished)
-        _publish(unfinished, wanted)
-        copied += 1
-    return copied
+def owner_and_address(file: Path) -> tuple[str, str]:
+    """The co-operative and the SHA-256 of a photo's file."""
+    return file.parts[-3], file.name.partition(".")[0]
+
+
+@contextmanager
+def room_on_disk() -> Iterator[None]:
+    """Around what writes files for a phone: a full disk is no mistake, and the phone tries again later.
+
+    Raises UnavailableError.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        log.error("disk_full")
+        raise UnavailableError("The disk is full: nothing was taken.", retry_after_s=DISK_FULL_RETRY_S) from error
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """The file is there with all of its content, on the disk, or not at all."""
     path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
     unfinished = path.with_suffix(f".{os.getpid()}-{time.monotonic_ns()}")
-    unfinished.write_bytes(content)
-    _publish(unfinished, path)
+    try:
+        unfinished.write_bytes(content)
+        publish(unfinished, path)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise
 
 
-def _publish(unfinished: Path, path: Path) -> None:
+def publish(unfinished: Path, path: Path) -> None:
+    """Give the file its name once it is on the disk."""
     to_disk(unfinished)
     unfinished.rename(path)
     to_disk(path.parent)

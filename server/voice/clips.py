@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from server.accounts import Account
 from server.database import now_ms
-from server.photos.files import write_whole
+from server.photos.files import room_on_disk, write_whole
 from server.problems import InvalidError, RateLimitedError, TooLargeError
 from server.voice.packs import pack_with_clip, scope_of
 from server.voice.tables import VoiceClip
@@ -45,7 +45,8 @@ class Clips:
     def take(self, session: Session, account: Account, sha256: str, content: bytes) -> VoiceClip:
         """Keep what an account recorded. Sent again, it changes nothing.
 
-        Raises TooLargeError, RateLimitedError, or InvalidError (`clip`: `wrong_hash`, `not_a_recording`).
+        Raises TooLargeError, RateLimitedError, UnavailableError on a full disk, or InvalidError (`clip`: `wrong_hash`,
+        `not_a_recording`).
         """
         if len(content) > CLIP_BYTES_MAX:
             raise TooLargeError("A clip has at most 200,000 bytes.")
@@ -60,7 +61,8 @@ class Clips:
         if known is None:
             _bound(session, account, len(content))
         if not path.exists():
-            write_whole(path, content)
+            with room_on_disk():
+                write_whole(path, content)
         if known is None:
             known = VoiceClip(
                 scope=scope,

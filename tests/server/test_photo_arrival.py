@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -120,3 +121,39 @@ def test_only_so_much_is_taken_in_a_day(member: Sender, monkeypatch: pytest.Monk
     answer = member.send(picture())
     assert_problem(answer, 429, "rate_limited")
     assert int(answer.headers["Retry-After"]) > 0
+
+
+def test_full_disk_takes_nothing_says_so_and_the_phone_goes_on_later(
+    member: Sender, settings: Settings, people: People
+) -> None:
+    photo = picture()
+    member.send(photo, stop=PIECE)
+    arriving = settings.data_dir / "photos-arriving" / people.coop / people.member
+    file = arriving / address(photo).rpartition("/")[2]
+    taken = file.read_bytes()
+    file.unlink()
+    file.symlink_to("/dev/full")  # what a full disk answers, to every byte
+    answer = member.piece(photo, 0, PIECE)
+    assert_problem(answer, 503, "unavailable")
+    assert int(answer.headers["Retry-After"]) >= 60
+    file.unlink()
+    file.write_bytes(taken)
+    assert member.send(photo).json["state"] == "complete"
+
+
+def test_photo_that_finds_no_room_at_its_end_is_taken_when_there_is_some(
+    member: Sender, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = picture()
+    last = len(photo) // PIECE * PIECE
+    member.send(photo, stop=last)
+
+    def no_room(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", no_room)
+        assert_problem(member.piece(photo, last, len(photo)), 503, "unavailable")
+    assert member.progress(photo) == {"state": "partial", "received": last, "safe": False}
+    assert not list(settings.data_dir.glob("photos/*/*/*")), "nothing of it is left on the full disk"
+    assert member.piece(photo, last, len(photo)).json["state"] == "complete"
