@@ -39,6 +39,7 @@ from server.front_door import (
     settings,
 )
 from server.membership import enter_member, move_member
+from server.photos.sweep import sweep
 from server.problems import InvalidError, UnavailableError
 from server.restore import restore
 from sync.review import instant
@@ -73,7 +74,7 @@ class Command(click.Command):
 
 def register(app: Flask) -> None:
     accounts = (add_admin, add_coop, add_account, set_password, change_account, revoke_phone)
-    for command in (*accounts, load_demo, make_backup, restore_backup):
+    for command in (*accounts, load_demo, make_backup, restore_backup, clear_photos):
         app.cli.add_command(command)
 
 
@@ -208,6 +209,19 @@ def make_backup(folder: Path | None, keep: int | None) -> None:
     click.echo(made.path)
     click.echo(f"Verified: {_counted(made.counts)}.", err=True)
     click.echo(f"New files of photos: {made.photos}.", err=True)
+    _sweep_photos()
+
+
+@click.command("sweep-photos", cls=Command)
+@with_appcontext
+def clear_photos() -> None:
+    """Delete photos that no record names after 90 days, and unfinished ones after 14. Each backup does it too."""
+    _sweep_photos()
+
+
+def _sweep_photos() -> None:
+    swept = sweep(settings().data_dir)
+    click.echo(f"Cleared away: {swept.photos} unnamed photos, {swept.unfinished} unfinished ones.", err=True)
 
 
 @click.command("restore", cls=Command)
@@ -220,6 +234,8 @@ def restore_backup(file: Path, older: bool) -> None:
     if restored.moved_to is not None:
         click.echo(f"The database could not be read; it lies in {restored.moved_to}.")
     click.echo(f"Restored: {_counted(restored.counts)}.")
+    for damaged in restored.damaged:
+        click.echo(f"Damaged, and left out: {damaged}", err=True)
 
 
 def _counted(counts: dict[str, int]) -> str:
