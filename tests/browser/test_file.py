@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from server.database import new_id
 from tests.browser.conftest import NewPhone
 from tests.browser.judge import beyond, violations
 from tests.browser.phone import Phone
@@ -100,6 +102,12 @@ def test_wrong_password_a_damaged_file_and_another_persons_are_told(
         _close(page)
     expect(_take_back(page, file)).to_contain_text("Đã giữ 1 mục của Giàng A Páo trên máy này.")
     _close(page)
+    page.get_by_role("button", name="Lấy lại từ tệp").click()
+    page.get_by_role("dialog").locator("input[type=file]").set_input_files(_of_release_0_1_0(tmp_path))
+    expect(page.get_by_label("Mật khẩu của tệp")).to_have_count(0)
+    page.get_by_role("button", name="Lấy lại", exact=True).click()
+    expect(page.get_by_role("dialog")).to_contain_text("Tệp cũ này không ghi tên chủ.")
+    _close(page)
     phone.send()
     phone.expect_checked()
     assert phone.counted_in_book().count(33) == 0
@@ -164,6 +172,14 @@ def _take_back(page: Page, file: Path, password: str = PASSWORD) -> Locator:
     sheet.get_by_label("Mật khẩu của tệp").fill(password)
     sheet.get_by_role("button", name="Lấy lại", exact=True).click()
     return sheet
+
+
+def _of_release_0_1_0(folder: Path) -> Path:
+    """Of somebody who has no book here. It had no password."""
+    content = {"format": "chophien-outbox", "version": 1, "replica": new_id(), "account": new_id()}
+    file = folder / "cho-phien-2026-11-22.json"
+    file.write_text(json.dumps(content | {"saved_at": "2026-11-22T00:00:00Z", "mutations": [], "aside": []}))
+    return file
 
 
 def _close(page: Page) -> None:

@@ -31,6 +31,8 @@ export const file_en: Translation<typeof file_vi> = {
   error_not_ours: 'This is no file of Chợ Phiên.',
   error_too_new: 'The file is of a newer release. Update Chợ Phiên and open it again.',
   error_damaged: 'The file is damaged or cut off. Copy it again from where you keep it.',
+  error_unknown_owner:
+    'This old file does not name its owner. Whose it is signs in on this phone first, then takes it back.',
   error_wrong_password: 'That is not the file’s password.',
   error_other_coop:
     'This file was recorded in another co-operative. Hand it to the manager of that co-operative.',

@@ -25,6 +25,7 @@ export const file_vi = {
   error_not_ours: 'Đây không phải tệp của Chợ Phiên.',
   error_too_new: 'Tệp của bản mới hơn. Hãy cập nhật Chợ Phiên rồi mở lại.',
   error_damaged: 'Tệp bị hỏng hoặc thiếu. Hãy chép lại tệp từ nơi đã cất.',
+  error_unknown_owner: 'Tệp cũ này không ghi tên chủ. Chủ của tệp hãy đăng nhập ở máy này rồi lấy lại.',
   error_wrong_password: 'Mật khẩu của tệp không đúng.',
   error_other_coop: 'Tệp này ghi ở hợp tác xã khác. Hãy đưa cho cán bộ của hợp tác xã đó.',
   error_storage_full: 'Máy đầy bộ nhớ. Hãy xóa bớt ảnh, phim rồi lấy lại.',

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { t, t_code } from '../messages/file.ts'
+import { is_plain } from '../state/plain_file.ts'
 import { type TakenBack, take_back } from '../state/take_back.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
@@ -9,7 +10,7 @@ import { PasswordField } from './password-field.tsx'
 
 /** A file and its password. What it holds is on this phone's disk when it says so. */
 export function TakeBack({ onClose }: { onClose: () => void }) {
-  const [file, set_file] = useState<File | null>(null)
+  const [file, set_file] = useState<{ name: string; text: string } | null>(null)
   const [password, set_password] = useState('')
   const [opening, set_opening] = useState(false)
   const [failed, set_failed] = useState<string | null>(null)
@@ -18,11 +19,14 @@ export function TakeBack({ onClose }: { onClose: () => void }) {
     if (opening || !file) return
     set_failed(null)
     set_opening(true)
-    const reading = file.text().then((text) => take_back(text, password))
-    await reading.then(set_taken, (error: unknown) =>
+    await take_back(file.text, password).then(set_taken, (error: unknown) =>
       set_failed((error as { code?: string } | null)?.code ?? 'other'),
     )
     set_opening(false)
+  }
+  const choose = async (chosen: File | undefined) => {
+    set_failed(null)
+    set_file(chosen ? { name: chosen.name, text: await chosen.text() } : null)
   }
   const wrong = failed === 'wrong_password' ? t('error_wrong_password') : null
   if (taken) return <Taken taken={taken} onClose={onClose} />
@@ -42,14 +46,14 @@ export function TakeBack({ onClose }: { onClose: () => void }) {
           <input
             class="unseen"
             type="file"
-            accept=".txt,text/plain"
+            accept=".txt,text/plain,.json"
             onChange={(event) => {
-              set_failed(null)
-              set_file(event.currentTarget.files?.[0] ?? null)
+              const [chosen] = event.currentTarget.files ?? []
+              choose(chosen).catch(() => set_failed('other'))
             }}
           />
         </label>
-        {file && (
+        {file && !is_plain(file.text) && (
           <PasswordField
             label={t('password')}
             wrong={wrong}

@@ -9,7 +9,7 @@ const VERSION = 2
 const ITERATIONS = 600_000
 const ITERATIONS_MAX = 10_000_000
 
-export type FileErrorCode = 'not_ours' | 'too_new' | 'damaged' | 'wrong_password'
+export type FileErrorCode = 'not_ours' | 'too_new' | 'damaged' | 'wrong_password' | 'unknown_owner'
 
 export class FileError extends Error {
   constructor(readonly code: FileErrorCode) {

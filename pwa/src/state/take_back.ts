@@ -10,6 +10,7 @@ import { book_name, current_account } from './account.ts'
 import type { FileContent } from './file.ts'
 import { others } from './others.ts'
 import { phone } from './phone.ts'
+import { plain_content } from './plain_file.ts'
 import { FileError, unseal } from './sealed.ts'
 
 export interface TakenBack {
@@ -27,9 +28,12 @@ export class OtherCoopError extends Error {
   readonly code = 'other_coop'
 }
 
-/** Rejects with a `FileError`, an `OtherCoopError` or a `StorageError`; then nothing was taken but perhaps photos. */
+/** A plain file has no password. Rejects with a `FileError`, an `OtherCoopError` or a `StorageError`; then nothing was taken but perhaps photos. */
 export async function take_back(file: string, password: string): Promise<TakenBack> {
-  const { content, photos } = open_content(await unseal(file, password))
+  const plain = await plain_content(file)
+  const { content, photos } = plain
+    ? { content: plain, photos: [] }
+    : open_content(await unseal(file, password))
   const { replica, is_signed_in } = await book_of(content)
   const taken = await keep_mutations(replica, content)
   await keep_photos(replica, content, photos)

@@ -35,6 +35,36 @@ async function times(quantity_milli: number, login = MEMBER): Promise<number> {
   return sales.filter((sale) => sale.quantity_milli === quantity_milli).length
 }
 
+/** As release 0.1.0 wrote it, with one sale. */
+function of_release_0_1_0(account: string, quantity_milli: number): string {
+  const now_ms = Date.now() - 60_000
+  const session = Math.floor(Math.random() * 2 ** 32)
+    .toString(16)
+    .padStart(8, '0')
+  const at = `${now_ms.toString(16).padStart(12, '0')}-0000-${session}`
+  const set = {
+    product_name: 'Mật ong bạc hà',
+    unit: 'lít',
+    quantity_milli,
+    unit_price_vnd: 250_000,
+    total_vnd: 625_000,
+    payment: 'cash',
+    sold_at: new Date(now_ms).toISOString(),
+    member_id: account,
+    money_with: 'member',
+  }
+  const mutation = { at, v: 1, entity: 'sale', id: crypto.randomUUID(), set, base: {} }
+  return JSON.stringify({
+    format: 'chophien-outbox',
+    version: 1,
+    replica: crypto.randomUUID(),
+    account,
+    saved_at: new Date().toISOString(),
+    mutations: [mutation],
+    aside: [],
+  })
+}
+
 let quantity_milli = Date.now() % 1_000_000
 beforeEach(() => {
   quantity_milli += 1
@@ -108,6 +138,28 @@ describe.skipIf(server_url === '')('a saved file', () => {
     for (const text of ['', 'hello', '{"format":"another"}', 'null', '[]'])
       expect(await refused(text)).toBe('not_ours')
     expect(await refused(file.replaceAll('\n', '\r\n'))).toBe('taken')
+  })
+
+  test('of release 0.1.0, which was plain and named nobody, is taken back once its owner has a book here', async () => {
+    const first = new Phone()
+    const app = await first.signed_in(server_url, MEMBER)
+    const account = app.session.value?.user.id ?? ''
+    const file = of_release_0_1_0(account, quantity_milli)
+    const other = new Phone()
+    await other.signed_in(server_url, NEIGHBOUR)
+    const { take_back } = await filing()
+    await expect(take_back(file, '')).rejects.toMatchObject({ code: 'unknown_owner' })
+    const second = await new Phone().signed_in(server_url, MEMBER)
+    const again = await filing()
+    expect(await again.take_back(file, '')).toMatchObject({ taken: 1, known: 0, waits_for: 'here' })
+    expect(await again.take_back(file, '')).toMatchObject({ taken: 0, known: 1 })
+    await second.sync_now()
+    expect(second.refused.value).toEqual([])
+    expect(second.unsent.value).toBe(0)
+    expect(await times(quantity_milli)).toBe(1)
+    await expect(again.take_back(file.replace(/"at":"/g, '"at":"?'), '')).rejects.toMatchObject({
+      code: 'damaged',
+    })
   })
 
   test('shows nothing of what it holds without its password', async () => {
