@@ -7,29 +7,21 @@ import secrets
 from dataclasses import dataclass
 
 import phonenumbers
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from marshmallow import ValidationError
-from sqlalchemy import BigInteger, ForeignKey, String, select
+from sqlalchemy import BigInteger, ForeignKey, String, Text, event, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from server import store
 from server.database import Base, new_id, now_ms
 from server.entities.values import Words
+from server.passwords import hash_password, unknown_password
 from server.problems import InvalidError, ReplicaTakenError
+from server.text import fold
 from sync.mutation import is_id
 
 ROLES = ("member", "manager", "admin")
 STATUSES = ("active", "disabled")
 COOP_KINDS = ("cooperative", "union", "group", "enterprise")
-PASSWORD_CHARACTERS_MIN = 8
-PASSWORD_CHARACTERS_MAX = 200
-
-
-# OWASP's second choice: 19 MiB and one thread, so that a commune's small server stands a rush.
-_hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-# Verified for accounts that do not exist, so that an answer's time tells nothing.
-_nobody_hash = _hasher.hash(secrets.token_urlsafe())
 
 # As in a member record: an account without one would be nobody in its co-operative.
 _name = Words(1, 200)
@@ -46,6 +38,7 @@ class Coop(Base):
     commune_code: Mapped[str] = mapped_column(String(10))
     commune_name: Mapped[str] = mapped_column(String(100))
     created_at_ms: Mapped[int] = mapped_column(BigInteger)
+    tax_code: Mapped[str | None] = mapped_column(String(14), unique=True, index=True)
 
 
 class Account(Base):
@@ -62,6 +55,8 @@ class Account(Base):
     member_code: Mapped[str] = mapped_column(String(8), unique=True)
     password_hash: Mapped[str] = mapped_column(String(200))
     created_at_ms: Mapped[int] = mapped_column(BigInteger)
+    # Folded name and logins, for whoever looks for an account: kept by the listener below.
+    search: Mapped[str] = mapped_column(Text)
 
     @property
     def active(self) -> bool:
@@ -81,6 +76,17 @@ class Replica(Base):
     coop_id: Mapped[str] = mapped_column(String(36), index=True)
     created_at_ms: Mapped[int] = mapped_column(BigInteger)
     last_sync_at_ms: Mapped[int | None] = mapped_column(BigInteger)
+    # What the phone itself said last (server/phones.py); all null where it never did.
+    told_at_ms: Mapped[int | None] = mapped_column(BigInteger)
+    app_version: Mapped[str | None] = mapped_column(String(40))
+    unsent: Mapped[int | None] = mapped_column(BigInteger)
+    clock_error_ms: Mapped[int | None] = mapped_column(BigInteger)
+
+
+@event.listens_for(Account, "before_insert")
+@event.listens_for(Account, "before_update")
+def _keep_search(_mapper: object, _connection: object, account: Account) -> None:
+    account.search = fold(" ".join(filter(None, (account.name, account.phone, account.member_code))))
 
 
 @dataclass(frozen=True)
@@ -93,11 +99,19 @@ class Place:
     commune_name: str
 
 
-def create_coop(session: Session, *, name: str, place: Place, kind: str = "cooperative", id: str | None = None) -> Coop:
+def create_coop(
+    session: Session,
+    *,
+    name: str,
+    place: Place,
+    kind: str = "cooperative",
+    tax_code: str | None = None,
+    id: str | None = None,
+) -> Coop:
     """Raises InvalidError for an unknown kind. Opens the co-operative's store as well."""
     if kind not in COOP_KINDS:
         raise InvalidError(errors={"kind": ["unknown"]})
-    coop = Coop(id=id or new_id(), name=name, kind=kind, created_at_ms=now_ms(), **vars(place))
+    coop = Coop(id=id or new_id(), name=name, kind=kind, tax_code=tax_code, created_at_ms=now_ms(), **vars(place))
     session.add(coop)
     session.flush()
     store.open_coop(session, coop.id)
@@ -111,37 +125,28 @@ def create_account(
     role: str,
     coop_id: str | None,
     phone: str | None,
-    password: str,
+    password: str | None,
     id: str | None = None,
 ) -> Account:
     """An account that can sign in at once, by phone number or by its new member code.
 
+    Without a password it is one that nobody can sign in to yet: a one-time code lets its person choose one.
     Raises InvalidError with `errors` per field. Its member record is not made here.
     """
-    try:
-        name = _name.clean(name)
-    except ValidationError as error:
-        raise InvalidError(errors={"name": error.messages}) from error
+    name = clean_name(name)
     if role not in ROLES:
         raise InvalidError(errors={"role": ["unknown"]})
     if (role == "admin") != (coop_id is None):
         raise InvalidError(errors={"coop_id": ["unexpected" if coop_id else "required"]})
-    number = None
-    if phone:
-        number = normal_phone(phone)
-        if number is None:
-            raise InvalidError(errors={"phone": ["invalid"]})
-        if session.scalar(select(Account.id).where(Account.phone == number)):
-            raise InvalidError(errors={"phone": ["taken"]})
     account = Account(
         id=id or new_id(),
         coop_id=coop_id,
         role=role,
         status="active",
         name=name,
-        phone=number,
+        phone=free_phone(session, phone),
         member_code=new_member_code(session),
-        password_hash=hash_password(password),
+        password_hash=unknown_password() if password is None else hash_password(password),
         created_at_ms=now_ms(),
     )
     session.add(account)
@@ -177,14 +182,43 @@ def set_account(
             raise InvalidError(errors={"coop_id": ["required"]})
         if session.get(Coop, coop_id) is None:
             raise InvalidError(errors={"coop_id": ["unknown"]})
+    if account.role == "admin" and (role != "admin" or status == "disabled"):
+        _refuse_last_admin(session, account)
     account.status, account.role, account.coop_id = status or account.status, role, coop_id
     session.flush()
+
+
+def _refuse_last_admin(session: Session, account: Account) -> None:
+    """All of them locked, so that two who disable each other at once do not both succeed."""
+    admins = select(Account.id).where(Account.role == "admin", Account.status == "active").order_by(Account.id)
+    if set(session.scalars(admins.with_for_update())) <= {account.id}:
+        raise InvalidError(errors={"role": ["last_admin"]})
 
 
 def phones_of(session: Session, account: Account) -> list[Replica]:
     """The replicas of an account, the one that synced last first."""
     found = session.scalars(select(Replica).where(Replica.account_id == account.id))
     return sorted(found, key=lambda replica: replica.last_sync_at_ms or 0, reverse=True)
+
+
+def clean_name(name: str) -> str:
+    """Raises InvalidError."""
+    try:
+        return _name.clean(name)
+    except ValidationError as error:
+        raise InvalidError(errors={"name": error.messages}) from error
+
+
+def free_phone(session: Session, phone: str | None, *, of: str | None = None) -> str | None:
+    """The number as it is kept; `of`: whose it may be already. Raises InvalidError."""
+    if not phone:
+        return None
+    number = normal_phone(phone)
+    if number is None:
+        raise InvalidError(errors={"phone": ["invalid"]})
+    if session.scalar(select(Account.id).where(Account.phone == number, Account.id != (of or ""))):
+        raise InvalidError(errors={"phone": ["taken"]})
+    return number
 
 
 def normal_phone(text: str) -> str | None:
@@ -206,15 +240,6 @@ def new_member_code(session: Session) -> str:
             return code
 
 
-def hash_password(password: str) -> str:
-    """Raises InvalidError when it is too short or too long."""
-    if len(password) < PASSWORD_CHARACTERS_MIN:
-        raise InvalidError(errors={"password": ["too_short"]})
-    if len(password) > PASSWORD_CHARACTERS_MAX:
-        raise InvalidError(errors={"password": ["too_long"]})
-    return _hasher.hash(password.encode("utf-8", "surrogatepass"))
-
-
 def find_by_login(session: Session, login: str) -> Account | None:
     """The account of a phone number or a member code."""
     text = login.strip()
@@ -224,18 +249,6 @@ def find_by_login(session: Session, login: str) -> Account | None:
         return None
     column = Account.member_code if is_code else Account.phone
     return session.scalar(select(Account).where(column == value))
-
-
-def password_matches(account: Account | None, password: str) -> bool:
-    """Takes the same work whether the account exists or not."""
-    try:
-        _hasher.verify(
-            account.password_hash if account else _nobody_hash,
-            password[:PASSWORD_CHARACTERS_MAX].encode("utf-8", "surrogatepass"),
-        )
-    except (VerificationError, InvalidHashError):
-        return False
-    return account is not None
 
 
 def take_replica(session: Session, account: Account, wanted: str | None) -> str | None:

@@ -50,14 +50,16 @@ def record(
     coop_id: str | None = None,
     subject: tuple[str, str] = ("", ""),
     details: Mapping[str, Any] | None = None,
+    by: Account | None = None,
 ) -> None:
     """Write down what the account of this request does, in the transaction that does it.
 
     `action` is `<area>.<verb>` (`exports.sales`), `coop_id` whose it is (None: the province's), `subject` a kind and an
     id (`("member", id)`). `details` say how (`{"rows": 312, "private": True}`), never who: they outlive an erasure.
-    Outside a request it is the operator at the server's own command line who does it.
+    `by`: who does it, where the request has not said so yet. Outside a request it is the operator at the server's
+    own command line.
     """
-    account: Account | None = g.get("account") if has_request_context() else None
+    account: Account | None = by or (g.get("account") if has_request_context() else None)
     session.add(
         AuditEntry(
             scope=coop_id or PROVINCE,

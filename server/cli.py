@@ -12,22 +12,21 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from config import ConfigError
-from server import auth
+from server import audit, auth
 from server.accounts import (
     COOP_KINDS,
     ROLES,
     STATUSES,
     Account,
     Coop,
-    Place,
     create_account,
-    create_coop,
     find_by_login,
-    hash_password,
     phones_of,
     set_account,
 )
-from server.backup import BackupError, backup
+from server.backup import backup
+from server.command import Command
+from server.coops import make_coop
 from server.database import db, reading, writing
 from server.front_door import (
     Setting,
@@ -39,8 +38,10 @@ from server.front_door import (
     settings,
 )
 from server.membership import enter_member, move_member
+from server.passwords import hash_password
 from server.photos.sweep import sweep
-from server.problems import InvalidError, UnavailableError
+from server.places.commands import places
+from server.problems import InvalidError
 from server.restore import restore
 from sync.review import instant
 
@@ -57,24 +58,9 @@ login_option = click.option("--login", prompt="Phone number or member code")
 password_option = click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True)
 
 
-class Command(click.Command):
-    """A command that says what is wrong in one line instead of a traceback."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        try:
-            return super().invoke(ctx)
-        except (BackupError, ConfigError, OSError) as error:
-            raise click.ClickException(str(error)) from error
-        except UnavailableError as error:
-            raise click.ClickException("The database is busy or cannot be reached.") from error
-        except InvalidError as error:
-            wrong = "; ".join(f"{field}: {', '.join(codes)}" for field, codes in (error.errors or {}).items())
-            raise click.ClickException(wrong) from error
-
-
 def register(app: Flask) -> None:
     accounts = (add_admin, add_coop, add_account, set_password, change_account, revoke_phone)
-    for command in (*accounts, load_demo, make_backup, restore_backup, clear_photos):
+    for command in (*accounts, places, load_demo, make_backup, restore_backup, clear_photos):
         app.cli.add_command(command)
 
 
@@ -87,23 +73,22 @@ def add_admin(phone: str, name: str, password: str) -> None:
     """Make an account that sees every co-operative."""
     with writing() as session:
         _refuse_demo(session)
-        create_account(session, name=name, role="admin", coop_id=None, phone=phone, password=password)
+        account = create_account(session, name=name, role="admin", coop_id=None, phone=phone, password=password)
+        _note(session, account, "accounts.create")
     click.echo(f"Made. Sign in with {phone}.")
 
 
 @click.command("create-coop", cls=Command)
 @name_option
 @click.option("--kind", type=click.Choice(COOP_KINDS), default="cooperative")
-@click.option("--province-code", prompt="Province code")
-@click.option("--province-name", prompt="Province name")
-@click.option("--commune-code", prompt="Commune code")
-@click.option("--commune-name", prompt="Commune name")
+@click.option("--tax-code", default="", help="Ten digits, a hyphen and three more for a branch.")
+@click.option("--commune", "commune_code", prompt="Code of the commune (flask places find NAME)")
 @with_appcontext
-def add_coop(name: str, kind: str, **place: str) -> None:
+def add_coop(name: str, kind: str, tax_code: str, commune_code: str) -> None:
     """Make a co-operative; prints its id."""
     with writing() as session:
         _refuse_demo(session)
-        coop = create_coop(session, name=name, kind=kind, place=Place(**place))
+        coop = make_coop(session, name=name, kind=kind, commune_code=commune_code, tax_code=tax_code)
     click.echo(coop.id)
 
 
@@ -122,6 +107,7 @@ def add_account(role: str, coop_id: str, phone: str | None, name: str, password:
             raise InvalidError(errors={"coop": ["unknown"]})
         account = create_account(session, name=name, role=role, coop_id=coop_id, phone=phone, password=password)
         enter_member(session, account)
+        _note(session, account, "accounts.create")
     click.echo(f"Made. Member code {account.member_code}")
 
 
@@ -135,6 +121,7 @@ def set_password(login: str, password: str) -> None:
         account = _found(session, login)
         account.password_hash = hash_password(password)
         auth.revoke_account(session, account.id)
+        _note(session, account, "accounts.password")
     click.echo("Set.")
 
 
@@ -151,6 +138,7 @@ def change_account(login: str, status: str | None, role: str | None, coop_id: st
         left = account.coop_id
         set_account(session, account, status=status, role=role, coop_id=coop_id)
         move_member(session, account, left)
+        _note(session, account, "accounts.change")
         coop = session.get(Coop, account.coop_id) if account.coop_id else None
     click.echo(f"{account.name}: {account.role}, {account.status}{f', {coop.name}' if coop else ''}")
 
@@ -162,11 +150,13 @@ def change_account(login: str, status: str | None, role: str | None, coop_id: st
 def revoke_phone(login: str, replica_id: str | None) -> None:
     """End the sign-ins of a lost phone; the account's other phones stay signed in."""
     with writing() as session:
-        phones = {phone.id: phone for phone in phones_of(session, _found(session, login))}
+        account = _found(session, login)
+        phones = {phone.id: phone for phone in phones_of(session, account)}
         if replica_id is not None:
             if replica_id not in phones:
                 raise InvalidError(errors={"phone": ["unknown"]})
             auth.revoke_phone(session, phones[replica_id])
+            _note(session, account, "phones.revoke")
     if replica_id is not None:
         click.echo("Revoked.")
         return
@@ -247,6 +237,10 @@ def _found(session: Session, login: str) -> Account:
     if account is None:
         raise InvalidError(errors={"login": ["unknown"]})
     return account
+
+
+def _note(session: Session, account: Account, action: str) -> None:
+    audit.record(session, action, coop_id=account.coop_id, subject=("account", account.id))
 
 
 def _refuse_demo(session: Session) -> None:

@@ -1,4 +1,6 @@
-"""One-time codes with which a manager lets a member in, shown as a QR in the URL's fragment.
+"""One-time codes with which staff let somebody in, shown as a QR in the URL's fragment.
+
+A manager's code lets in members of the own co-operative alone, an admin's whoever has an account.
 
 A code enrols once. Until its day is over it then names the account like a phone number does: the answer to the
 enrolment may have been lost, and a new member knows no other login yet.
@@ -12,13 +14,14 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, ForeignKey, String, delete, select
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, String, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from server import store
-from server.accounts import Account, Coop, create_account, hash_password
+from server import audit, store
+from server.accounts import Account, Coop, create_account
 from server.auth import revoke_account
 from server.database import Base, now_ms
+from server.passwords import hash_password
 from server.problems import (
     CodeExpiredError,
     CodeReplacedError,
@@ -39,8 +42,10 @@ class Enrolment(Base):
     __tablename__ = "enrolment"
 
     code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    coop_id: Mapped[str] = mapped_column(ForeignKey("coop.id"))
+    coop_id: Mapped[str | None] = mapped_column(ForeignKey("coop.id"))
     member_id: Mapped[str] = mapped_column(String(36), index=True)
+    # The role that the account had then: a code lets nobody into a higher one that it got since.
+    role: Mapped[str] = mapped_column(String(10))
     created_by: Mapped[str] = mapped_column(String(36))
     expires_at_ms: Mapped[int] = mapped_column(BigInteger)
     spent_at_ms: Mapped[int | None] = mapped_column(BigInteger)
@@ -60,14 +65,22 @@ class Invitation:
     name: str
 
 
-def issue_code(session: Session, *, coop_id: str, member_id: str, created_by: str) -> IssuedCode:
-    """A code for a member record of this co-operative; earlier ones of the member stop working.
+def issue_code(session: Session, *, member_id: str, created_by: Account) -> IssuedCode:
+    """A code for a member record of the manager's co-operative, or for the account that an admin names.
 
-    Raises NotFoundError when there is no such record, ForbiddenError when it is the record of
-    someone whom a member's code must not let in (staff, disabled, of another co-operative now).
+    Earlier ones of the same person stop working. Raises NotFoundError when there is no such record or account,
+    ForbiddenError when a manager's code must not let that person in (staff, disabled, of another co-operative now).
     """
-    _member_name(session, coop_id, member_id)
-    _check_account(session.get(Account, member_id), coop_id)
+    account = session.get(Account, member_id)
+    if created_by.role == "admin":
+        if account is None:
+            raise NotFoundError
+        coop_id, role = account.coop_id, account.role
+    else:
+        coop_id, role = created_by.coop_id, "member"
+        if store.member_name(session, coop_id or "", member_id) is None:
+            raise NotFoundError
+    _check_account(account, coop_id, role)
     session.execute(delete(Enrolment).where(Enrolment.expires_at_ms < now_ms() - REMEMBERED_MS))
     issued = IssuedCode(secrets.token_urlsafe(16), now_ms() + LIFETIME_MS)
     session.add(
@@ -75,10 +88,12 @@ def issue_code(session: Session, *, coop_id: str, member_id: str, created_by: st
             code_hash=_hash(issued.code),
             coop_id=coop_id,
             member_id=member_id,
-            created_by=created_by,
+            role=role,
+            created_by=created_by.id,
             expires_at_ms=issued.expires_at_ms,
         )
     )
+    audit.record(session, "accounts.code", coop_id=coop_id, subject=("member", member_id), details={"role": role})
     return issued
 
 
@@ -87,9 +102,10 @@ def look_at_code(session: Session, code: str) -> Invitation:
     CodeReplacedError for one that does not work any more, ForbiddenError as `issue_code`.
     """
     enrolment = _checked(session, session.get(Enrolment, _hash(code)))
-    _check_account(session.get(Account, enrolment.member_id), enrolment.coop_id)
-    coop = session.get_one(Coop, enrolment.coop_id)
-    return Invitation(coop.name, _member_name(session, enrolment.coop_id, enrolment.member_id))
+    account = session.get(Account, enrolment.member_id)
+    _check_account(account, enrolment.coop_id, enrolment.role)
+    coop = session.get(Coop, enrolment.coop_id) if enrolment.coop_id else None
+    return Invitation(coop.name if coop else "", account.name if account else _member_name(session, enrolment))
 
 
 def use_code(session: Session, code: str, password: str) -> Account:
@@ -99,12 +115,12 @@ def use_code(session: Session, code: str, password: str) -> Account:
     """
     enrolment = _checked(session, session.get(Enrolment, _hash(code), with_for_update=True))
     account = session.get(Account, enrolment.member_id)
-    _check_account(account, enrolment.coop_id)
+    _check_account(account, enrolment.coop_id, enrolment.role)
     if account is None:
         account = create_account(
             session,
             id=enrolment.member_id,
-            name=_member_name(session, enrolment.coop_id, enrolment.member_id),
+            name=_member_name(session, enrolment),
             role="member",
             coop_id=enrolment.coop_id,
             phone=None,
@@ -141,20 +157,25 @@ def _is_replaced(session: Session, enrolment: Enrolment) -> bool:
     """All live equally long, so what ends later was given out later. Of two of one moment neither works."""
     newer = select(Enrolment.code_hash).where(
         Enrolment.member_id == enrolment.member_id,
-        Enrolment.coop_id == enrolment.coop_id,
+        _of(enrolment.coop_id),
         Enrolment.expires_at_ms >= enrolment.expires_at_ms,
         Enrolment.code_hash != enrolment.code_hash,
     )
     return session.scalars(newer.limit(1)).first() is not None
 
 
-def _check_account(account: Account | None, coop_id: str) -> None:
-    if account and (account.role != "member" or account.coop_id != coop_id or not account.active):
-        raise ForbiddenError("This account cannot be let in with a member's code.")
+def _check_account(account: Account | None, coop_id: str | None, role: str) -> None:
+    """A code for somebody without an account makes a member's."""
+    if account and (account.role != role or account.coop_id != coop_id or not account.active):
+        raise ForbiddenError("This account cannot be let in with such a code.")
 
 
-def _member_name(session: Session, coop_id: str, member_id: str) -> str:
-    name = store.member_name(session, coop_id, member_id)
+def _of(coop_id: str | None) -> ColumnElement[bool]:
+    return Enrolment.coop_id.is_(None) if coop_id is None else Enrolment.coop_id == coop_id
+
+
+def _member_name(session: Session, enrolment: Enrolment) -> str:
+    name = store.member_name(session, enrolment.coop_id or "", enrolment.member_id)
     if name is None:
         raise NotFoundError
     return name

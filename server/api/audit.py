@@ -27,7 +27,7 @@ class AuditQuerySchema(CoopQuerySchema):
     after = Uuid()
 
 
-class EntrySchema(Schema):
+class AuditEntrySchema(Schema):
     id = fields.String()
     at = fields.String(metadata={"format": "date-time"})
     coop_id = fields.String(allow_none=True, metadata={"description": "null: the province's"})
@@ -43,7 +43,7 @@ class EntrySchema(Schema):
 
 
 class AuditPageSchema(Schema):
-    items = fields.List(fields.Nested(EntrySchema))
+    items = fields.List(fields.Nested(AuditEntrySchema))
     actions = fields.List(fields.String(), metadata={"description": "All that occur; first page only."})
     next = fields.String(allow_none=True)
 

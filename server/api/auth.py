@@ -9,7 +9,7 @@ from flask import request
 from marshmallow import Schema, fields, validate
 from sqlalchemy.orm import Session
 
-from server import accounts, auth
+from server import accounts, audit, auth, passwords
 from server.accounts import Account, Coop
 from server.api.blueprint import Blueprint
 from server.api.body import read_json
@@ -105,7 +105,7 @@ def login(args: dict[str, Any]) -> dict[str, Any]:
         account = accounts.find_by_login(session, args["login"]) or account_of_spent_code(session, args["login"])
     name, address = account.id if account else args["login"].strip(), request.remote_addr or ""
     sign_in_limits().check(address, name)
-    if not accounts.password_matches(account, args["password"]) or account is None:
+    if not passwords.matches(account.password_hash if account else None, args["password"]) or account is None:
         sign_in_limits().count_failure(address, name)
         raise UnauthenticatedError("Wrong login or password.")
     with writing() as session:
@@ -177,12 +177,14 @@ def logout() -> None:
 @blp.response(201, IssuedSchema)
 @blp.alt_response(404, schema=ProblemSchema)
 @blp.doc(security=BEARER)
-@auth.account_required("manager")
+@auth.account_required("manager", "admin")
 def create_enrolment(args: dict[str, Any]) -> dict[str, Any]:
-    """A one-time code (24 h) for a member of the own co-operative"""
-    manager = auth.current_account()
+    """A one-time code (24 h) for a member of the own co-operative; an admin's for any account
+
+    With it somebody gets in for the first time, or after a forgotten password or PIN.
+    """
     with writing() as session:
-        issued = issue_code(session, coop_id=manager.coop_id or "", member_id=args["member_id"], created_by=manager.id)
+        issued = issue_code(session, member_id=args["member_id"], created_by=auth.current_account())
     expires_at = datetime.fromtimestamp(issued.expires_at_ms / 1000, UTC)
     return {"code": issued.code, "expires_at": expires_at.strftime("%Y-%m-%dT%H:%M:%SZ")}
 
@@ -192,6 +194,8 @@ def _signed_in(session: Session, account: Account, wanted_replica: str | None) -
         raise ForbiddenError("This account is disabled.")
     replica = accounts.take_replica(session, account, wanted_replica)
     tokens = auth.sign_in(session, account, replica)
+    if account.role in audit.STAFF:
+        audit.record(session, "auth.sign_in", coop_id=account.coop_id, by=account)
     return {
         "access_token": tokens.access_token,
         "refresh_token": tokens.refresh_token,

@@ -17,6 +17,7 @@ from server.database import now_ms, writing
 from server.demo import people, troubles
 from server.demo.people import DemoCoop, Goods
 from server.demo.season import DAY_MS, Mutation, Season, uuid7
+from server.passwords import hash_password
 from server.reconcile import reconcile, record
 from sync.mutation import Author
 
@@ -31,7 +32,7 @@ def load(sales: int = 5_000) -> None:
     rng = random.Random(SEED)  # noqa: S311 - nothing secret comes from it
     today = datetime.now(HANOI).replace(hour=0, minute=0, second=0, microsecond=0)
     end_ms = int(today.timestamp()) * 1000
-    password_hash = accounts.hash_password(people.PASSWORD)
+    password_hash = hash_password(people.PASSWORD)
     with writing() as session:
         _account(session, uuid7(end_ms, rng), None, "admin", people.ADMIN_PHONE, people.ADMIN_NAME, password_hash)
     for number, coop in enumerate(people.COOPS):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from alembic import context
 
 from server.database import Base, db
+from server.places.loading import load_first
 from server.table_copy import at_head
 from server.upgrade import learn_new_fields
 
@@ -22,3 +23,4 @@ with db.engine.connect() as connection:
 # Also when there was no migration left to run: the upgrade before may have been stopped halfway.
 if "destination_rev" in context.get_context().opts and at_head():
     learn_new_fields()
+    load_first()

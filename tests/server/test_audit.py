@@ -79,7 +79,7 @@ def test_a_managers_code_for_a_member_is_in_the_log_of_the_co_operative(
     token = sign_in("manager")["access_token"]
     made = client.post("/api/v1/enrolments", json={"member_id": id}, headers=bearer(token))
     assert made.status_code == 201
-    [entry] = [item for item in entries(client, token) if item["action"] == "auth.create_enrolment"]
+    [entry] = [item for item in entries(client, token) if item["action"] == "accounts.code"]
     assert (entry["account"], entry["account_name"], entry["role"]) == (people.manager, "Giàng manager", "manager")
     assert entry["coop_id"] == people.coop
     assert made.json["code"] not in str(entry)

@@ -193,9 +193,9 @@ def test_member_who_forgot_the_password_gets_in_again(
         assert sign_in.status_code == status
 
 
-def test_only_a_manager_of_the_members_coop_gives_codes(issue: Any, newcomer: str) -> None:
+def test_only_a_manager_of_the_members_coop_gives_codes_to_who_has_no_account(issue: Any, newcomer: str) -> None:
     assert_problem(issue(newcomer, "member"), 403, "forbidden")
-    assert_problem(issue(newcomer, "admin"), 403, "forbidden")
+    assert_problem(issue(newcomer, "admin"), 404, "not_found")
     assert_problem(issue(newcomer, "other_manager"), 404, "not_found")
     assert_problem(issue(new_id()), 404, "not_found")
 

@@ -9,10 +9,11 @@ from typing import Any
 from flask import Flask
 
 from config import Settings
-from server.accounts import Account, find_by_login, hash_password, password_matches
+from server.accounts import Account, find_by_login
 from server.auth import revoke_account
 from server.backup import backup
 from server.database import db, reading, writing
+from server.passwords import hash_password, matches
 from server.restore import restore
 from tests.conftest import PASSWORD, bearer
 
@@ -36,7 +37,9 @@ def test_who_was_shut_out_since_the_backup_stays_out(
     assert "digest" not in answer.json
     with app.app_context(), reading() as session:
         assert session.get_one(Account, people.neighbour).status == "disabled"
-        assert password_matches(find_by_login(session, "0900000003"), "another password")
+        found = find_by_login(session, "0900000003")
+        assert found is not None
+        assert matches(found.password_hash, "another password")
 
 
 def test_who_was_shut_out_stays_out_when_the_old_database_is_gone(
@@ -63,7 +66,8 @@ def test_who_was_shut_out_stays_out_when_the_old_database_is_gone(
     with app.app_context(), reading() as session:
         assert session.get_one(Account, people.neighbour).status == "disabled"
         changed = find_by_login(session, "0900000003")
-        assert not password_matches(changed, PASSWORD), "the password that leaked does not come back"
+        assert changed is not None
+        assert not matches(changed.password_hash, PASSWORD), "the password that leaked does not come back"
 
 
 def test_a_sign_in_that_the_restored_server_forgot_can_still_be_ended(
