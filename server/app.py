@@ -10,7 +10,21 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, VERSION, Settings
 from server import auth, cli, headers, logs, pages, problems, revocations
-from server.api import accounts, audit, exports, health, phones, photos, places, records, reviews, sync, voice, witness
+from server.api import (
+    accounts,
+    audit,
+    exports,
+    health,
+    imports,
+    phones,
+    photos,
+    places,
+    records,
+    reviews,
+    sync,
+    voice,
+    witness,
+)
 from server.api import auth as auth_api
 from server.api.body import WIRE_BYTES_MAX
 from server.database import db
@@ -28,6 +42,7 @@ API_MODULES = (
     voice,
     audit,
     exports,
+    imports,
     accounts,
     phones,
     places,
