@@ -220,6 +220,15 @@ class Phone:
     def save_button(self, page: Page | None = None) -> Locator:
         return (page or self.page).get_by_role("button", name="Lưu", exact=True)
 
+    def hide(self) -> None:
+        """Another app comes in front, or the screen goes dark."""
+        self.page.evaluate(
+            """() => {
+              Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true })
+              document.dispatchEvent(new Event('visibilitychange'))
+            }"""
+        )
+
     def send(self, page: Page | None = None) -> None:
         """A tap on the large button of the send page; returns when this attempt has ended."""
         self.tab("Gửi", page)

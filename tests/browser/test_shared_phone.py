@@ -10,34 +10,42 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import NewPhone
 from tests.browser.judge import beyond, violations
-from tests.browser.phone import Phone
-from tests.browser.server import MANAGER, MEMBER, NEIGHBOUR, PASSWORD, Server
+from tests.browser.server import MANAGER, MEMBER, PASSWORD, Server
+from tests.browser.sharing import (
+    GOODS,
+    HER_GOODS,
+    MY,
+    PAO,
+    PINS,
+    choose_pin,
+    hand_on,
+    make_shared,
+    open_book,
+    shared_phone,
+    type_pin,
+)
 
 pytestmark = pytest.mark.browser
-
-GOODS, HER_GOODS = "Gà đồi", "Lợn đen"  # Of the one and of the other.
-PAO, MY, MANAGER_NAME = "Giàng A Páo", "Sùng Thị Mỷ", "Vàng Thị Mai"
-PINS = {PAO: "1234", MY: "56789", MANAGER_NAME: "246810"}
 
 
 def test_each_sells_offline_under_their_own_name_and_all_are_sent_whoever_has_the_phone(
     server: Server, new_phone: NewPhone
 ) -> None:
     phone = new_phone()
-    page = _shared_phone(phone)
+    page = shared_phone(phone)
     phone.wait_until_offline_works()
     server.stop()
-    _hand_on(page)
+    hand_on(page)
     page.reload()
 
-    _open_book(page, PAO)
+    open_book(page, PAO)
     phone.tab("Bán")
     phone.sell(GOODS, "1")
     phone.expect_unsent(1)
-    _hand_on(page)
+    hand_on(page)
     expect(page.get_by_role("button", name=PAO)).to_contain_text("còn 1 mục chưa gửi")
     _expect_nothing_told(page)
-    _open_book(page, MY)
+    open_book(page, MY)
     phone.expect_unsent(0)
     phone.tab("Sổ")
     expect(phone.book_rows("trên máy")).to_have_count(0)
@@ -48,7 +56,7 @@ def test_each_sells_offline_under_their_own_name_and_all_are_sent_whoever_has_th
     server.start()
     phone.send()
     phone.expect_unsent(0)
-    _hand_on(page)
+    hand_on(page)
     expect(page.get_by_role("button", name=PAO)).not_to_contain_text("chưa gửi")
     sold = {sale["product_name"]: sale["member_id"] for sale in server.new_sales()}
     names = {member["id"]: member["name"] for member in server.read(MANAGER, "members", limit="1000")["items"]}
@@ -57,13 +65,13 @@ def test_each_sells_offline_under_their_own_name_and_all_are_sent_whoever_has_th
 
 def test_members_do_not_read_what_their_manager_reads_on_the_same_phone(new_phone: NewPhone) -> None:
     phone = new_phone()
-    page = _shared_phone(phone, third=True)
+    page = shared_phone(phone, third=True)
     phone.tab("HTX")
     expect(page.get_by_role("navigation", name="Mục")).to_be_visible()
     manager_at = page.url
-    _hand_on(page)
+    hand_on(page)
     _expect_nothing_told(page)
-    _open_book(page, MY)
+    open_book(page, MY)
     expect(page.get_by_role("link", name="HTX")).to_have_count(0)
     page.goto(manager_at)
     expect(page.get_by_role("navigation", name="Mục")).to_have_count(0)
@@ -72,13 +80,13 @@ def test_members_do_not_read_what_their_manager_reads_on_the_same_phone(new_phon
 
 def test_locked_phone_opens_neither_by_reload_nor_back_nor_address_nor_another_tab(new_phone: NewPhone) -> None:
     phone = new_phone()
-    page = _shared_phone(phone)
+    page = shared_phone(phone)
     phone.tab("Sổ")
     phone.tab("Bán")
     second = phone.another_tab()
     expect(second.locator(".tiles")).to_be_visible()
     page.bring_to_front()
-    _hand_on(page)
+    hand_on(page)
     expect(second.get_by_role("heading", name="Ai dùng máy?")).to_be_visible()
     page.go_back()
     _expect_locked(page)
@@ -90,14 +98,14 @@ def test_locked_phone_opens_neither_by_reload_nor_back_nor_address_nor_another_t
     _expect_locked(third)
     third.close()
     page.bring_to_front()
-    _open_book(page, PAO)
+    open_book(page, PAO)
     expect(second.get_by_role("button", name=f"Tài khoản: {PAO}")).to_be_visible()
 
 
 def test_phone_locks_when_nobody_uses_it_and_keeps_what_is_half_typed_for_its_owner(new_phone: NewPhone) -> None:
     phone = new_phone()
     page = phone.launch(clock=datetime.now(UTC))
-    _make_shared(phone)
+    make_shared(phone)
     phone.type_sale(HER_GOODS, 12)
     page.clock.fast_forward("04:30")
     page.locator(".keypad").get_by_role("button", name="3", exact=True).tap()
@@ -111,7 +119,7 @@ def test_phone_locks_when_nobody_uses_it_and_keeps_what_is_half_typed_for_its_ow
     expect(page.get_by_role("heading", name=HER_GOODS)).to_be_visible()
     expect(page.locator(".entry-value")).to_contain_text("123")
     page.clock.fast_forward("05:30")
-    _open_book(page, PAO)
+    open_book(page, PAO)
     expect(page.locator(".tiles")).to_be_visible()
     expect(page.locator(".entry-value")).to_have_count(0)
 
@@ -119,11 +127,11 @@ def test_phone_locks_when_nobody_uses_it_and_keeps_what_is_half_typed_for_its_ow
 def test_wrong_pins_wait_longer_and_a_reload_does_not_shorten_it(new_phone: NewPhone) -> None:
     phone = new_phone()
     page = phone.launch(clock=datetime.now(UTC))
-    _make_shared(phone)
-    _hand_on(page)
+    make_shared(phone)
+    hand_on(page)
     page.get_by_role("button", name=PAO).tap()
     for _ in range(3):
-        _type_pin(page, "0000")
+        type_pin(page, "0000")
         expect(page.get_by_role("alert")).to_have_text("Mã PIN không đúng.")
     expect(page.get_by_role("timer")).to_contain_text(re.compile(r"Hãy đợi \d\d giây"))
     page.reload()
@@ -132,7 +140,7 @@ def test_wrong_pins_wait_longer_and_a_reload_does_not_shorten_it(new_phone: NewP
     expect(page.locator(".keypad").get_by_role("button", name="1", exact=True)).to_be_disabled()
     page.clock.fast_forward("00:31")
     expect(page.get_by_role("timer")).to_have_count(0)
-    _type_pin(page, PINS[PAO])
+    type_pin(page, PINS[PAO])
     expect(page.get_by_role("button", name=f"Tài khoản: {PAO}")).to_be_visible()
 
 
@@ -140,12 +148,12 @@ def test_forgotten_pin_is_replaced_by_the_password_and_nothing_unsent_is_lost(
     server: Server, new_phone: NewPhone
 ) -> None:
     phone = new_phone()
-    page = _shared_phone(phone)
+    page = shared_phone(phone)
     phone.wait_until_offline_works()
     server.stop()
     phone.tab("Bán")
     phone.sell(HER_GOODS, "2")
-    _hand_on(page)
+    hand_on(page)
     page.get_by_role("button", name=MY).tap()
     page.get_by_role("button", name="Quên mã PIN?").tap()
     expect(page.get_by_text("Sổ trên máy không mất gì")).to_be_visible()
@@ -154,17 +162,17 @@ def test_forgotten_pin_is_replaced_by_the_password_and_nothing_unsent_is_lost(
     expect(page.get_by_role("alert")).to_contain_text("Không có mạng")
     server.start()
     page.get_by_role("button", name="Đăng nhập").tap()
-    _choose_pin(page, "9753")
+    choose_pin(page, "9753")
     expect(page.get_by_role("button", name=f"Tài khoản: {MY}")).to_be_visible()
     phone.expect_checked()
     assert [sale["quantity_milli"] for sale in server.new_sales()] == [2000]
-    _hand_on(page)
-    _open_book(page, MY, "9753")
+    hand_on(page)
+    open_book(page, MY, "9753")
 
 
 def test_sign_out_with_unsent_sales_is_blocked_on_a_shared_phone_too(server: Server, new_phone: NewPhone) -> None:
     phone = new_phone()
-    page = _shared_phone(phone)
+    page = shared_phone(phone)
     phone.wait_until_offline_works()
     server.stop()
     phone.tab("Bán")
@@ -226,66 +234,6 @@ def test_gate_is_accessible_by_keyboard_and_nothing_is_cut_off(new_phone: NewPho
     look(page.get_by_role("group", name="Tự khóa khi không dùng"))
     assert wrong == {}
     assert phone.failed == []
-
-
-def _shared_phone(phone: Phone, third: bool = False) -> Page:
-    page = phone.launch()
-    _make_shared(phone)
-    if third:
-        _hand_on(page)
-        _add(page, MANAGER, MANAGER_NAME)
-    return page
-
-
-def _make_shared(phone: Phone) -> None:
-    """Two members; the second has it in hand."""
-    page = phone.page
-    phone.sign_in(MEMBER)
-    _open_sheet(page)
-    page.get_by_role("button", name="Đưa máy cho người khác").tap()
-    _choose_pin(page, PINS[PAO])
-    page.get_by_role("button", name="Quay lại").tap()
-    _add(page, NEIGHBOUR, MY)
-
-
-def _add(page: Page, login: str, name: str) -> None:
-    page.get_by_role("button", name="Thêm người").tap()
-    page.get_by_label("Số điện thoại hoặc mã thành viên").fill(login)
-    page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").tap()
-    expect(page.get_by_role("heading", name=f"Chọn mã PIN cho {name}")).to_be_visible()
-    _choose_pin(page, PINS[name])
-    expect(page.get_by_role("button", name=f"Tài khoản: {name}")).to_be_visible()
-
-
-def _open_sheet(page: Page) -> None:
-    page.get_by_role("button", name="Tài khoản:").tap()
-    expect(page.get_by_role("dialog")).to_be_visible()
-
-
-def _hand_on(page: Page) -> None:
-    _open_sheet(page)
-    page.get_by_role("button", name="Đưa máy cho người khác").tap()
-    expect(page.get_by_role("heading", name="Ai dùng máy?")).to_be_visible()
-
-
-def _open_book(page: Page, name: str, pin: str | None = None) -> None:
-    page.get_by_role("button", name=name).tap()
-    _type_pin(page, pin or PINS[name])
-    expect(page.get_by_role("button", name=f"Tài khoản: {name}")).to_be_visible()
-
-
-def _choose_pin(page: Page, pin: str) -> None:
-    for label in ("Mã PIN", "Nhập lại lần nữa"):
-        expect(page.get_by_label(label, exact=True)).to_be_visible()
-        _type_pin(page, pin)
-        page.get_by_role("button", name="Tiếp").tap()
-
-
-def _type_pin(page: Page, pin: str) -> None:
-    keys = page.locator(".gate .keypad")
-    for digit in pin:
-        keys.get_by_role("button", name=digit, exact=True).tap()
 
 
 def _expect_locked(page: Page) -> None:

@@ -45,7 +45,7 @@ def test_new_release_waits_while_a_sale_is_typed_and_is_taken_when_nobody_looks(
     phone.type_sale(GOODS, 41)
     _release(app_dir)
     _look_for_it(page)
-    _hide(page)
+    phone.hide()
     _expect_marked(page)
     expect(page.locator(".entry-value")).to_contain_text("41")
     expect(page.get_by_text(NEW)).to_have_count(0)
@@ -55,7 +55,7 @@ def test_new_release_waits_while_a_sale_is_typed_and_is_taken_when_nobody_looks(
     _expect_marked(page)
     phone.expect_checked()
     with page.expect_event("load"):
-        _hide(page)
+        phone.hide()
     phone.expect_checked()
     expect(page.get_by_text(NEW)).to_have_count(0)
     assert [sale["quantity_milli"] for sale in server.new_sales()] == [41_000]
@@ -115,15 +115,5 @@ def _look_for_it(page: Page) -> None:
           const registration = await navigator.serviceWorker.ready
           await registration.update()
           while (!registration.waiting) await new Promise((wake) => setTimeout(wake, 50))
-        }"""
-    )
-
-
-def _hide(page: Page) -> None:
-    """The person puts the phone away."""
-    page.evaluate(
-        """() => {
-          Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true })
-          document.dispatchEvent(new Event('visibilitychange'))
         }"""
     )

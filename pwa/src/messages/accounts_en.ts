@@ -18,6 +18,23 @@ export const accounts_en: Translation<typeof accounts_vi> = {
   add_person: 'Add a person',
   add_person_why: 'Somebody new needs a network once to sign in. Everyone has a book of their own.',
 
+  leave: 'Take off this phone',
+  leave_why:
+    'This person leaves the list of who uses the phone. The book stays on it; opening it again needs the password and a network.',
+  leave_blocked:
+    '{n} record of this person is only on this phone. Send it first.|{n} records of this person are only on this phone. Send them first.',
+  leave_send: 'Send, then take off',
+  leave_sending: 'Sending…',
+  leave_not_sent: 'Not sent. Try again when there is a network.',
+  leave_password: 'Not sent: this person has to enter the password.',
+  leave_open: 'Open the book to save a file',
+
+  portrait: 'My picture',
+  portrait_why: 'A picture to find your book by when several people use the phone. It stays on this phone.',
+  portrait_set: 'Add my picture',
+  portrait_change: 'Change my picture',
+  portrait_drop: 'Remove my picture',
+
   pin: 'PIN',
   pin_of: 'PIN of {name}',
   pin_typed: '{n} digit typed|{n} digits typed',

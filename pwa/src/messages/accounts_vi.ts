@@ -17,6 +17,24 @@ export const accounts_vi = {
   add_person: 'Thêm người',
   add_person_why: 'Người mới cần có mạng một lần để đăng nhập. Sổ của mỗi người để riêng.',
 
+  // Taking somebody off the phone
+  leave: 'Bỏ người này khỏi máy',
+  leave_why:
+    'Người này ra khỏi danh sách dùng máy. Sổ vẫn ở trên máy; mở lại thì cần mật khẩu và cần có mạng.',
+  leave_blocked: 'Còn {n} mục của người này chỉ có trên máy này. Hãy gửi trước.',
+  leave_send: 'Gửi rồi bỏ khỏi máy',
+  leave_sending: 'Đang gửi…',
+  leave_not_sent: 'Chưa gửi được. Hãy thử lại khi có mạng.',
+  leave_password: 'Chưa gửi được: người này cần nhập mật khẩu.',
+  leave_open: 'Mở sổ để lưu ra tệp',
+
+  // The own picture
+  portrait: 'Ảnh của tôi',
+  portrait_why: 'Ảnh để tìm sổ của mình khi nhiều người dùng máy. Ảnh chỉ ở trên máy này.',
+  portrait_set: 'Đặt ảnh của tôi',
+  portrait_change: 'Đổi ảnh của tôi',
+  portrait_drop: 'Bỏ ảnh của tôi',
+
   // The PIN
   pin: 'Mã PIN',
   pin_of: 'Mã PIN của {name}',

@@ -4,11 +4,13 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { t } from '../messages/accounts.ts'
 import { gate, session } from '../state/index.ts'
 import { type Person, people_here } from '../state/people.ts'
+import { skip_pin } from '../state/pin.ts'
 import { Button } from '../ui/button.tsx'
 import { go, href } from '../ui/router.ts'
 import { Weave } from '../ui/weave.tsx'
 import { EnterPin } from './enter-pin.tsx'
 import { account_open } from './frame.tsx'
+import { LeavePhone } from './leave-phone.tsx'
 import { password_open } from './notices.tsx'
 import { ChoosePin } from './pin.tsx'
 import { ResetForm, SignInForm } from './sign-in.tsx'
@@ -27,13 +29,17 @@ export function Gate() {
   if (gate.value === 'locked') return <Locked />
   return (
     <GateScreen title={t('choose_for', { name: session.value?.user.name ?? '' })}>
-      <ChoosePin key={session.value?.user.id} untitled />
+      <ChoosePin
+        key={session.value?.user.id}
+        untitled
+        onSkip={gate.value === 'offer_pin' ? skip_pin : undefined}
+      />
     </GateScreen>
   )
 }
 
 /** A screen of the gate: its heading takes the focus, so that it is read and the keyboard starts here. */
-function GateScreen(props: { title: string; name?: string; children: ComponentChildren }) {
+function GateScreen(props: { title: string; person?: Person; children: ComponentChildren }) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     scrollTo(0, 0)
@@ -43,7 +49,7 @@ function GateScreen(props: { title: string; name?: string; children: ComponentCh
     <div class="app">
       <header class="top">
         <div class="top-row">
-          {props.name && <Weave name={props.name} />}
+          {props.person && <Weave name={props.person.name} photo={props.person.picture} />}
           <h1 ref={heading} tabIndex={-1}>
             {props.title}
           </h1>
@@ -71,7 +77,10 @@ function Locked() {
   }, [])
   if (!people) return null
   if (chosen === null) return <Picker people={people} onChoose={choose} />
-  const back = () => choose(null)
+  const back = () => {
+    choose(null)
+    void people_here().then(set_people)
+  }
   if (chosen === 'new') return <NewPerson onBack={back} />
   return <OpenBook key={chosen.id} person={chosen} onBack={back} />
 }
@@ -83,7 +92,7 @@ function Picker({ people, onChoose }: { people: Person[]; onChoose: (chosen: Per
         {people.map((person) => (
           <li key={person.id}>
             <button type="button" class="person" onClick={() => onChoose(person)}>
-              <Weave name={person.name} />
+              <Weave name={person.name} photo={person.picture} />
               <span>
                 <strong>{person.name}</strong>
                 <small>{t(`role_${person.role}`)}</small>
@@ -119,14 +128,22 @@ function NewPerson({ onBack }: { onBack: () => void }) {
 
 function OpenBook({ person, onBack }: { person: Person; onBack: () => void }) {
   const [forgot, set_forgot] = useState(person.pin_digits === null)
+  const [leaves, set_leaves] = useState(false)
   const before = useRef(session.value?.user.id)
   // Another person's screen may stand in the address.
   const begin = () => {
     if (session.value?.user.id !== before.current) go(href(), true)
   }
   const has_pin = person.pin_digits !== null
+  if (leaves)
+    return (
+      <GateScreen title={person.name} person={person}>
+        <LeavePhone person={person} onLeft={onBack} onOpen={() => set_leaves(false)} />
+        <Back onBack={() => set_leaves(false)} />
+      </GateScreen>
+    )
   return (
-    <GateScreen title={person.name} name={person.name}>
+    <GateScreen title={person.name} person={person}>
       {forgot ? (
         <Forgot person={person} onDone={begin} />
       ) : (
@@ -137,6 +154,9 @@ function OpenBook({ person, onBack }: { person: Person; onBack: () => void }) {
           </Button>
         </>
       )}
+      <Button kind="quiet" icon="exit" onClick={() => set_leaves(true)}>
+        {t('leave')}
+      </Button>
       <Back onBack={forgot && has_pin ? () => set_forgot(false) : onBack} />
     </GateScreen>
   )

@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { t } from '../messages/screens.ts'
-import { keep_photo } from '../state/index.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -9,20 +8,24 @@ import { failure } from './recording.ts'
 type Step = 'opening' | 'looking' | 'taken' | 'no_camera'
 
 interface CameraProps {
-  /** The photo is kept on this phone. */
-  onTaken: (photo: string) => void
+  /** What is taken a picture of. */
+  title: string
+  /** Of the phone's two cameras. */
+  facing: 'environment' | 'user'
+  /** Puts the picture that was chosen on the disk. Rejects with PhotoError or RecordError. */
+  keep: (picture: Blob) => Promise<void>
   onClose: () => void
 }
 
 /** The phone's camera in the page: look, take, look again, use. Where there is none, the phone's own camera app or a picture. */
-export function Camera({ onTaken, onClose }: CameraProps) {
+export function Camera({ title, facing, keep, onClose }: CameraProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const video = useRef<HTMLVideoElement>(null)
   const [step, set_step] = useState<Step>('opening')
   const [taken, set_taken] = useState<{ picture: Blob; url: string } | null>(null)
   const [keeping, set_keeping] = useState(false)
   const [failed, set_failed] = useState<unknown>(null)
-  const stream = useCamera(video, set_step)
+  const stream = useCamera(video, facing, set_step)
 
   useEffect(() => {
     dialog.current?.showModal()
@@ -45,14 +48,15 @@ export function Camera({ onTaken, onClose }: CameraProps) {
     if (!taken || keeping) return
     set_keeping(true)
     try {
-      onTaken(await keep_photo(taken.picture))
+      await keep(taken.picture)
+      onClose()
     } catch (error) {
       set_failed(error)
       set_keeping(false)
     }
   }
   return (
-    <dialog class="camera" ref={dialog} aria-label={t('photo')} onClose={onClose}>
+    <dialog class="camera" ref={dialog} aria-label={title} onClose={onClose}>
       <button
         type="button"
         class="camera-close"
@@ -96,7 +100,7 @@ export function Camera({ onTaken, onClose }: CameraProps) {
                 <Icon name="camera" />
               </button>
             )}
-            <FileInput camera={step === 'no_camera'} onPicture={look_at} />
+            <FileInput capture={step === 'no_camera' ? facing : null} onPicture={look_at} />
           </>
         )}
       </div>
@@ -104,8 +108,12 @@ export function Camera({ onTaken, onClose }: CameraProps) {
   )
 }
 
-/** The back camera, for as long as the screen stands. */
-function useCamera(video: { current: HTMLVideoElement | null }, set_step: (step: Step) => void) {
+/** This camera, for as long as the screen stands. */
+function useCamera(
+  video: { current: HTMLVideoElement | null },
+  facing: 'environment' | 'user',
+  set_step: (step: Step) => void,
+) {
   const stream = useRef<MediaStream | null>(null)
   useEffect(() => {
     let gone = false
@@ -113,7 +121,7 @@ function useCamera(video: { current: HTMLVideoElement | null }, set_step: (step:
       for (const track of stream.current?.getTracks() ?? []) track.stop()
     }
     const open = async () => {
-      const wanted = { facingMode: { ideal: 'environment' }, width: { ideal: 1280 }, height: { ideal: 960 } }
+      const wanted = { facingMode: { ideal: facing }, width: { ideal: 1280 }, height: { ideal: 960 } }
       stream.current = await navigator.mediaDevices.getUserMedia({ video: wanted })
       if (gone) return stop()
       if (video.current) video.current.srcObject = stream.current
@@ -139,16 +147,21 @@ function frame_of(video: HTMLVideoElement): Promise<Blob> {
   )
 }
 
+interface FileInputProps {
+  capture: 'environment' | 'user' | null
+  onPicture: (picture: Blob) => void
+}
+
 /** A picture that is here already; where the page has no camera, the phone's own one. */
-const FileInput = ({ camera, onPicture }: { camera: boolean; onPicture: (picture: Blob) => void }) => (
-  <label class={`button ${camera ? 'main' : 'plain'} file-input`}>
-    <Icon name={camera ? 'camera' : 'file'} />
-    <span>{t(camera ? 'photo_take' : 'photo_choose')}</span>
+const FileInput = ({ capture, onPicture }: FileInputProps) => (
+  <label class={`button ${capture ? 'main' : 'plain'} file-input`}>
+    <Icon name={capture ? 'camera' : 'file'} />
+    <span>{t(capture ? 'photo_take' : 'photo_choose')}</span>
     <input
       class="unseen"
       type="file"
       accept="image/*"
-      {...(camera ? { capture: 'environment' } : {})}
+      {...(capture ? { capture } : {})}
       onChange={(event) => {
         const [picture] = event.currentTarget.files ?? []
         if (picture) onPicture(picture)

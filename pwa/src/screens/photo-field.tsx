@@ -1,7 +1,7 @@
 import '../styles/photo.css'
 import { useState } from 'preact/hooks'
 import { t } from '../messages/screens.ts'
-import { photos } from '../state/index.ts'
+import { keep_photo, photos } from '../state/index.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { lazy } from '../ui/lazy.tsx'
@@ -41,10 +41,9 @@ export function PhotoField({ photo, keep, onChange }: PhotoFieldProps) {
       )}
       {open && (
         <Camera
-          onTaken={(taken) => {
-            set_open(false)
-            onChange(taken)
-          }}
+          title={t('photo')}
+          facing="environment"
+          keep={async (picture) => onChange(await keep_photo(picture))}
           onClose={() => set_open(false)}
         />
       )}

@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx'
 import { Picks } from '../ui/picks.tsx'
 import { EnterPin } from './enter-pin.tsx'
 import { ChoosePin } from './pin.tsx'
+import { Portrait } from './portrait.tsx'
 
 /** Choosing a PIN: the first, another one after the old, or the one that a person needs before the phone is handed on. */
 type Step = 'choose' | 'change' | 'hand_on'
@@ -46,6 +47,7 @@ export function Sharing({ onPin }: { onPin: (alone: boolean) => void }) {
   }
   return (
     <section class="stack">
+      <Portrait />
       <Button icon="people" onClick={() => (has_pin ? void lock() : begin('hand_on'))}>
         {t('hand_on')}
       </Button>

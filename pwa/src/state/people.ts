@@ -1,8 +1,10 @@
 /** Who uses this phone: each with a book of their own, and how each gets to it. */
 import { is_signed_out } from '../db/phone_db.ts'
-import { unsent_of } from './others.ts'
+import { current_account } from './account.ts'
+import { others, unsent_of } from './others.ts'
 import { phone, session_channel } from './phone.ts'
 import { check_pin, type PinResult } from './pin.ts'
+import { portrait_of } from './portrait.ts'
 import { open_current } from './session.ts'
 import type { Role } from './types.ts'
 
@@ -14,6 +16,8 @@ export interface Person {
   pin_digits: number | null
   /** For signing in again; '' when it is not known here. */
   login: string
+  /** The address of the own picture; null: none was taken. */
+  picture: string | null
   needs_password: boolean
   /** Records that only this phone has; nothing else of a locked book is told. */
   unsent: number
@@ -21,12 +25,14 @@ export interface Person {
 
 /** Everyone who has not signed out, by name. */
 export async function people_here(): Promise<Person[]> {
-  const { sessions, pins } = await phone.read(['sessions', 'pins'], async (tx) => {
+  const { sessions, pins, pictures } = await phone.read(['sessions', 'pins', 'settings'], async (tx) => {
     const [sessions, pins] = await Promise.all([
       tx.objectStore('sessions').getAll(),
       tx.objectStore('pins').getAll(),
     ])
-    return { sessions, pins }
+    const settings = tx.objectStore('settings')
+    const pictures = await Promise.all(sessions.map(({ user }) => settings.get(portrait_of(user.id))))
+    return { sessions, pins, pictures: new Map(sessions.map(({ user }, n) => [user.id, pictures[n]])) }
   })
   const people = sessions
     .filter((session) => !is_signed_out(session))
@@ -36,10 +42,16 @@ export async function people_here(): Promise<Person[]> {
       role: user.role,
       pin_digits: pins.find(({ user_id }) => user_id === user.id)?.digits ?? null,
       login,
+      picture: pictures.get(user.id) ?? null,
       needs_password: refresh_token === null,
       unsent: replica === null ? 0 : await unsent_of(replica).catch(() => 0),
     }))
   return (await Promise.all(people)).sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** Sends for all of them, as far as the network and their sign-ins reach. */
+export async function send_everyone(): Promise<void> {
+  await Promise.allSettled([others.now(), current_account()?.loop.now()])
 }
 
 /** Opens the book of whom this PIN belongs to. */

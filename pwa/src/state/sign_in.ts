@@ -6,6 +6,7 @@ import * as live from './live.ts'
 import { unsent_of } from './others.ts'
 import { origin, phone, session_channel } from './phone.ts'
 import { use_book } from './pin.ts'
+import { portrait_of } from './portrait.ts'
 import { open_current } from './session.ts'
 import type { SignInCode, SignInResult, SignOutResult, User } from './types.ts'
 
@@ -35,6 +36,7 @@ async function attempt(path: string, body: object, login: string): Promise<SignI
     if (answer === null || (blocked && answer.replica !== live.session.value?.replica))
       return refuse('unsent')
     await come_in(answer)
+    await offer_pin()
     return { ok: true }
   } catch (error) {
     return refusal(error)
@@ -50,6 +52,13 @@ export async function come_in(answer: StoredSession): Promise<void> {
   await use_book(answer.user.id)
   await open_current()
   session_channel.postMessage('session')
+}
+
+/** Where others have books too, whoever has none before the own is asked for a PIN; who signed out needs none here. */
+async function offer_pin(): Promise<void> {
+  if (live.gate.value !== 'open' || live.session.value?.has_pin !== false) return
+  const books = await phone.read(['sessions'], (tx) => tx.objectStore('sessions').count())
+  if (books > 1) live.gate.value = 'offer_pin'
 }
 
 export function refusal(error: unknown): SignInResult & { ok: false } {
@@ -112,16 +121,24 @@ function sign_in_code({ code }: TransportError): SignInCode {
 
 /** Blocked while something is unsent, in another tab too. Local data stays for the next sign-in. */
 export async function sign_out(): Promise<SignOutResult> {
-  const replica = current_account()?.replica
-  const unsent = replica ? Math.max(live.unsent.value, await unsent_of(replica)) : 0
-  if (unsent > 0) return { ok: false, code: 'unsent', unsent }
   const id = live.session.value?.user.id
-  if (id === undefined) return { ok: true }
+  return id === undefined ? { ok: true } : sign_out_of(id)
+}
+
+/** The same for anybody whose book is on this phone. */
+export async function sign_out_of(id: string): Promise<SignOutResult> {
+  const session = await phone.read(['sessions'], (tx) => tx.objectStore('sessions').get(id))
+  const replica = session?.replica
+  const shown = current_account()?.replica === replica ? live.unsent.value : 0
+  const unsent = replica ? Math.max(shown, await unsent_of(replica)) : 0
+  if (unsent > 0) return { ok: false, code: 'unsent', unsent }
   const token = await phone.write(['sessions', 'settings', 'pins'], async (tx) => {
     const session = await tx.objectStore('sessions').get(id)
     const signed_out = { access_token: null, refresh_token: null, signed_out: true }
     if (session) await tx.objectStore('sessions').put({ ...session, ...signed_out })
-    await tx.objectStore('settings').delete('current')
+    const settings = tx.objectStore('settings')
+    if ((await settings.get('current')) === id) await settings.delete('current')
+    await settings.delete(portrait_of(id))
     await tx.objectStore('pins').delete(id)
     return session?.refresh_token ?? null
   })

@@ -37,7 +37,7 @@ export interface Session {
  * What stands before the screens. `locked`: somebody has to choose who they are, and to give that account's PIN.
  * `choose_pin`: the account that is signed in needs a PIN, since it shares the phone.
  */
-export type Gate = 'open' | 'locked' | 'choose_pin'
+export type Gate = 'open' | 'locked' | 'choose_pin' | 'offer_pin'
 
 /** `first_sync`: signed in, the first pull is not stored yet (recording works already). */
 export type Readiness = 'starting' | 'signed_out' | 'first_sync' | 'ready' | 'storage_error'
