@@ -18,7 +18,7 @@ export NPM_CONFIG_AUDIT := false
 export NPM_CONFIG_FUND := false
 export NPM_CONFIG_UPDATE_NOTIFIER := false
 
-.PHONY: help run test lint simulate storm format pwa chromium requirements clean bench-pwa
+.PHONY: help run test lint simulate storm detection format pwa chromium requirements clean bench-pwa
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
@@ -47,6 +47,9 @@ storm: pwa/dist/index.html $(VENV)/.development chromium ## Put real browsers th
 
 bench-pwa: $(VENV)/.development pwa/dist/index.html chromium ## Measure the app on slow phones: ARGUMENTS='--rate 20 --only launch'
 	@python -m bench.pwa $(ARGUMENTS)
+
+detection: $(VENV)/.development ## Measure what detection finds in seasons with known mistakes, into docs/detection.md
+	@python -m bench.detection --write
 
 format: $(VENV)/.development pwa/node_modules/.installed ## Put the code in order
 	@ruff check --fix --quiet . || true

@@ -1,6 +1,7 @@
 """What follows from the rows (docs/protocol.md, rules 6 to 8): which sale counts, what is left, and the reviews that
 open and close by themselves. Runs once at the end of a request, over what it touched."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -17,12 +18,18 @@ INCOMPLETE_MS = 7 * DAY_MS
 MOST_SIDES = 20
 
 
-def derive(batch: Batch, overdue: list[Record]) -> None:
+# What looks at the rows as they stand at the end, and asks about what is unlikely; given by the caller.
+Inspect = Callable[[Batch], None]
+
+
+def derive(batch: Batch, overdue: list[Record], inspect: Inspect | None = None) -> None:
     """Bring every derived field and every self-settling review up to date; `overdue` records have waited too long."""
     _count_sales(batch)
     _odd_dates(batch)
     _stock(batch)
     _incomplete(batch, overdue)
+    if inspect is not None:
+        inspect(batch)
     _open_reviews(batch)
 
 
@@ -101,7 +108,8 @@ def _count_family(batch: Batch, family: list[Record]) -> None:
     several = len(candidates) > 1
     for sale in family:
         for review in batch.open_reviews("sale", sale.id, "duplicate_sale"):
-            if not several or sale is not candidates[0]:
+            # One about two sales is another question: were they one (server/detection.py)?
+            if not review.about and not (several and sale is candidates[0]):
                 batch.close(review)
     if several:
         sides = [side(sale.id, origin(batch, sale), batch.now_ms) for sale in candidates[:MOST_SIDES]]

@@ -44,8 +44,9 @@ def side(value: Any, entry: Entry | None, now_ms: int) -> Side:
 
 @dataclass(slots=True, eq=False)
 class Review:
-    """One question for a person about one record. `about` tells reviews of one kind on one record apart:
-    the pair of replicas of a conflict, the log key of a mutation."""
+    """One question for a person about one record. `about` tells reviews of one kind on one record apart: the pair of
+    replicas of a conflict, the log key of a mutation, the pair of sales that may be one. `keys` are those of the
+    mutations that it is about, then of what a decision wrote."""
 
     id: str
     kind: str
@@ -59,20 +60,25 @@ class Review:
     closed_ms: int | None = None
     keys: list[str] = dataclasses.field(default_factory=list)
     action: str | None = None
+    value: Any = None
     note: str | None = None
     resolved_by: str | None = None
 
     def close(self, now_ms: int) -> None:
         self.status, self.closed_ms = "closed", now_ms
 
-    def resolve(self, now_ms: int, account: str, action: str, note: str | None) -> None:
+    def resolve(self, now_ms: int, account: str, action: str, value: Any, note: str | None) -> None:
         """A person decided: who, what, and what they had to say to whoever wrote it."""
         self.status, self.closed_ms = "resolved", now_ms
-        self.resolved_by, self.action, self.note = account, action, note
+        self.resolved_by, self.action, self.value, self.note = account, action, value, note
 
 
 def review_id(history: str, seq: int, kind: str, about: str, record_id: str | None, field: str | None) -> str:
-    """A UUID (version 8) made from what the review is about and when it opened, so that no randomness is needed."""
-    text = "|".join((history, str(seq), kind, about, record_id or "", field or ""))
-    digits = hashlib.sha256(text.encode()).hexdigest()
+    """An id made from what the review is about and when it opened."""
+    return made_id(history, str(seq), kind, about, record_id or "", field or "")
+
+
+def made_id(*said: str) -> str:
+    """A UUID (version 8) made from what is said once only, so that no randomness is needed."""
+    digits = hashlib.sha256("|".join(said).encode()).hexdigest()
     return f"{digits[:8]}-{digits[8:12]}-8{digits[13:16]}-8{digits[17:20]}-{digits[20:32]}"

@@ -7,6 +7,7 @@ from marshmallow import Schema, fields, validate
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from server import history as past
 from server import lists, review_list
 from server.accounts import Coop, Replica
 from server.api.answer import answer
@@ -54,6 +55,10 @@ class SalesPageSchema(PageSchema):
 
 class ItemsSchema(Schema):
     items = fields.List(fields.Dict())
+
+
+class HistorySchema(ItemsSchema):
+    reviews = fields.List(fields.Dict(), metadata={"description": "What was asked and decided about it; staff only."})
 
 
 def _asked(query: dict[str, Any]) -> tuple[Viewer, Filter]:
@@ -116,12 +121,12 @@ def reviews(query: dict[str, Any]) -> Response:
 @blp.doc(**TOKEN)
 @account_required()
 @blp.arguments(CoopQuerySchema, location="query")
-@blp.response(200, ItemsSchema)
+@blp.response(200, HistorySchema)
 def history(query: dict[str, Any], entity: str, id: str) -> Response:
     """Every mutation that touched a record, oldest first, and what became of each of its fields."""
     viewer = Viewer.of(current_account(), query.get("coop"))
     with reading() as session:
-        return answer(review_list.history(session, viewer, entity, id))
+        return answer(past.history(session, viewer, entity, id))
 
 
 @blp.route("/coops")

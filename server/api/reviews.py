@@ -4,37 +4,47 @@ import secrets
 from typing import Any
 
 from flask import Response
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server import review_list
+from server import audit, review_list
 from server.accounts import Account, Coop
 from server.api.answer import answer
 from server.api.blueprint import Blueprint
 from server.auth import account_required, current_account
 from server.database import now_ms, writing
+from server.detection_flow import detection
 from server.entities import REGISTRY
 from server.entities.values import Words
 from server.lists import Viewer
-from server.problems import ForbiddenError, InvalidError, NotFoundError, ProblemSchema, ReviewChangedError
+from server.problems import ForbiddenError, InvalidError, NotFoundError, ProblemError, ProblemSchema, ReviewChangedError
 from server.reconcile import own_author, own_stamp
 from server.store import SqlStore
 from server.tables import REVIEW
-from sync.decide import Decision, OwnReplica, decide
+from sync.answers import ANSWERS
+from sync.decide import Decision, decide
 from sync.errors import DecisionError
 from sync.errors import ReviewChangedError as ChangedError
 from sync.mutation import is_id
+from sync.own import OwnReplica
 
 blp = Blueprint("reviews", __name__, url_prefix="/api/v1", description="What managers decide")
 
 
+MOST_AT_ONCE = 100
+ACTIONS = "; ".join(f"`{kind}`: {', '.join(answers)}" for kind, answers in ANSWERS.items())
+
+
 class DecisionSchema(Schema):
-    action = Words(
-        1,
-        20,
-        required=True,
-        metadata={"description": "`held`: accept, refuse; `rejected`: dismiss; `lost_in_restore`: accept, dismiss"},
+    action = Words(1, 20, required=True, metadata={"description": ACTIONS})
+    value = fields.Raw(
+        load_default=None,
+        allow_none=True,
+        metadata={
+            "description": "of `conflict` take: which side, set: the value; of `oversold` set: what is left, in "
+            "thousandths; of `duplicate_sale` void: the sale; of `odd_amount` and `odd_date` set: the right fields"
+        },
     )
     note = Words(0, 2000, load_default="", metadata={"description": "to whoever wrote what is decided about"})
     stamps = fields.Dict(
@@ -45,8 +55,19 @@ class DecisionSchema(Schema):
     )
 
 
+class OneOfManySchema(DecisionSchema):
+    id = Words(1, 40, required=True)
+
+
+class DecisionsSchema(Schema):
+    decisions = fields.List(
+        fields.Nested(OneOfManySchema), required=True, validate=validate.Length(min=1, max=MOST_AT_ONCE)
+    )
+
+
 class ResolutionSchema(Schema):
     action = fields.String()
+    value = fields.Raw()
     note = fields.String(allow_none=True)
     account = fields.String()
     account_name = fields.String(allow_none=True)
@@ -64,6 +85,21 @@ class ReviewSchema(Schema):
     opened_at = fields.String()
     closed_at = fields.String()
     resolution = fields.Nested(ResolutionSchema)
+    stamps = fields.Dict(metadata={"description": "what a decision must name; staff only, while it is open"})
+    records = fields.Dict(metadata={"description": "by id, the records that it is about as they stand; staff only"})
+    stands = fields.Integer(allow_none=True, metadata={"description": "`conflict`: the side whose value stands"})
+    reason = fields.String(metadata={"description": "`conflict`: why; `later`, `clock_ahead` or `replaced`"})
+
+
+class ResultSchema(Schema):
+    id = fields.String()
+    review = fields.Nested(ReviewSchema)
+    code = fields.String(metadata={"description": "why it was not decided, as a problem's code"})
+    errors = fields.Dict()
+
+
+class ResultsSchema(Schema):
+    items = fields.List(fields.Nested(ResultSchema))
 
 
 @blp.route("/reviews/<id>/resolve", methods=["POST"])
@@ -79,22 +115,52 @@ def resolve(given: dict[str, Any], id: str) -> Response:
     `409 review_changed` when somebody else decided it or it settled itself, or when its record changed since it was
     shown. The same decision again, after a lost answer, is answered with the review as it stands.
     """
+    return answer(_decided(current_account(), id, given))
+
+
+@blp.route("/reviews/resolve", methods=["POST"])
+@blp.doc(security=[{"access_token": []}])
+@account_required("manager", "admin")
+@blp.arguments(DecisionsSchema)
+@blp.response(200, ResultsSchema)
+def resolve_many(given: dict[str, Any]) -> Response:
+    """Decide several reviews
+
+    Each by itself: of each the answer tells the review as it stands then, or the problem's `code`. Sent again after a
+    lost answer, what was decided stays decided once.
+    """
     account = current_account()
-    decision = Decision(id, account.id, given["action"], given["stamps"], given["note"] or None)
+    return answer({"items": [_result(account, one) for one in given["decisions"]]})
+
+
+def _result(account: Account, given: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return {"id": given["id"], "review": _decided(account, given["id"], given)}
+    except ProblemError as problem:
+        errors = {"errors": problem.errors} if problem.errors else {}
+        return {"id": given["id"], "code": problem.code, **errors}
+
+
+def _decided(account: Account, id: str, given: dict[str, Any]) -> dict[str, Any]:
+    """Carry one decision out in a transaction of its own; the review as it stands then."""
+    decision = Decision(id, account.id, given["action"], given["stamps"], given["note"] or None, given["value"])
     with writing() as session:
         store = SqlStore(session, _coop_of(session, account, id))
         store.lock()
         _require_still(session, account)
         own = OwnReplica(own_author(session, store.coop_id), own_stamp)
+        inspect = detection(session, store.coop_id)
         try:
-            decide(store, REGISTRY, decision, own, now_ms(), secrets.token_hex(8))
+            decide(store, REGISTRY, decision, own, now_ms(), secrets.token_hex(8), inspect)
         except ChangedError as error:
             raise ReviewChangedError from error
         except DecisionError as error:
             raise InvalidError(errors={error.field: [error.reason]}) from error
         session.flush()
-        body = review_list.review(session, Viewer.of(account, store.coop_id), id)
-    return answer(body)
+        review = review_list.review(session, Viewer.of(account, store.coop_id), id)
+        details = {"action": decision.action, "kind": review["kind"]}
+        audit.record(session, "reviews.resolve", coop_id=store.coop_id, subject=("review", id), details=details)
+        return review
 
 
 def _require_still(session: Session, account: Account) -> None:

@@ -164,7 +164,7 @@ def test_what_makes_no_sense_is_said_by_field(app: Flask, member: Phone, manager
     member.record("sale", sale(member.member_id, listing_id=shop["id"]))
     member.sync()
     [oversold] = reviews(manager, "oversold", shop)
-    assert problem(resolve(manager, oversold, "accept"), 422, "invalid")["errors"] == {"kind": ["unsupported"]}
+    assert problem(resolve(manager, oversold, "accept"), 422, "invalid")["errors"] == {"action": ["unknown"]}
     sold = hold(app, member, "sale", sale(member.member_id))
     [waiting] = reviews(manager, "held", sold)
     assert problem(resolve(manager, waiting, "dismiss"), 422, "invalid")["errors"] == {"action": ["unknown"]}

@@ -258,8 +258,8 @@ def test_each_kind_knows_its_actions_alone() -> None:
     odd = phone.sell(note=7)
     phone.sync()
     for kind, action, field, reason in (
-        ("rejected", "accept", "action", "unknown"),
-        ("oversold", "accept", "kind", "unsupported"),
+        ("rejected", "refuse", "action", "unknown"),
+        ("oversold", "accept", "action", "unknown"),
     ):
         [review] = village.reviews(kind)
         with pytest.raises(DecisionError) as told:
