@@ -82,6 +82,7 @@ REVIEW = Table(
     Column("opened_ms", BigInteger, nullable=False),
     Column("closed_ms", BigInteger),
     Column("action", String(20)),
+    Column("value", Text),
     Column("note", Text),
     Column("resolved_by", String(36)),
 )

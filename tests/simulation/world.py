@@ -7,8 +7,8 @@ from typing import Any
 
 from server.entities.definition import DATA_VERSION
 from sync import engine
-from sync.decide import OwnReplica
 from sync.mutation import Author
+from sync.own import OwnReplica
 from sync.replica import Replica
 from sync.rules import MANAGER, MEMBER
 from sync.stamps import Clock
