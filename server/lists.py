@@ -93,10 +93,10 @@ ORDERS = {"sale": ("sold_at", True), "listing": ("search", False), "member": ("s
 def records(session: Session, viewer: Viewer, entity: str, wanted: Filter) -> dict[str, Any]:
     """`{items, next}`: a page of complete records; sales also carry `totals` of all that count, on the first page."""
     definition = DEFINITIONS[entity]
-    conditions = _conditions(definition, viewer, wanted)
+    wheres = conditions(definition, viewer, wanted)
     table = definition.table
     order = Order(table, *ORDERS[entity])
-    query = order.page(session, select(table).where(*conditions), viewer, wanted)
+    query = order.page(session, select(table).where(*wheres), viewer, wanted)
     rows = session.execute(query).mappings().all()
     shown = rows[: wanted.limit]
     items = [_item(definition, viewer, row) for row in shown]
@@ -107,21 +107,21 @@ def records(session: Session, viewer: Viewer, entity: str, wanted: Filter) -> di
         "next": place_of(shown[-1]) if len(rows) > wanted.limit else None,
     }
     if entity == "sale" and wanted.after is None:
-        answer["totals"] = _totals(session, conditions)
+        answer["totals"] = _totals(session, wheres)
     return answer
 
 
 def count(session: Session, viewer: Viewer, entity: str, wanted: Filter) -> int:
     """How many records `stream` gives."""
     definition = DEFINITIONS[entity]
-    query = select(func.count()).select_from(definition.table).where(*_conditions(definition, viewer, wanted))
+    query = select(func.count()).select_from(definition.table).where(*conditions(definition, viewer, wanted))
     return session.scalar(query) or 0
 
 
 def stream(session: Session, viewer: Viewer, entity: str, wanted: Filter) -> Iterator[list[dict[str, Any]]]:
     """Every record that the filter lets through, as its list shows it, some at a time: none but those is in memory."""
     definition = DEFINITIONS[entity]
-    query = select(definition.table).where(*_conditions(definition, viewer, wanted))
+    query = select(definition.table).where(*conditions(definition, viewer, wanted))
     ordered = query.order_by(*Order(definition.table, *ORDERS.get(entity, ("since_ms", True))).by)
     found = session.execute(ordered, execution_options={"yield_per": ROWS_AT_ONCE})
     for rows in found.mappings().partitions():
@@ -168,26 +168,27 @@ def place_of(row: Mapping[Any, Any]) -> str:
     return f"{row['coop_id']}.{row['id']}"
 
 
-def _conditions(definition: Definition, viewer: Viewer, wanted: Filter) -> list[ColumnElement[bool]]:
+def conditions(definition: Definition, viewer: Viewer, wanted: Filter) -> list[ColumnElement[bool]]:
+    """Which records a filter lets through. Raises InvalidError for one that the list does not know."""
     table, entity = definition.table, definition.rules.name
-    conditions: list[ColumnElement[bool]] = [table.c.complete.is_(True)]
+    wheres: list[ColumnElement[bool]] = [table.c.complete.is_(True)]
     if viewer.coop_id is not None:
-        conditions.append(table.c.coop_id == viewer.coop_id)
+        wheres.append(table.c.coop_id == viewer.coop_id)
     if viewer.member and not definition.rules.shared:
-        conditions.append(table.c[definition.rules.owner_field] == viewer.account_id)
+        wheres.append(table.c[definition.rules.owner_field] == viewer.account_id)
     if wanted.status is not None:
         known = STATUSES.get(entity, {}).get(wanted.status)
         if known is None:
             raise InvalidError(errors={"status": ["unknown"]})
-        conditions += [table.c[name] == value for name, value in known.items()]
+        wheres += [table.c[name] == value for name, value in known.items()]
     if wanted.kind is not None:
         if entity not in KIND_FIELDS:
             raise InvalidError(errors={"kind": ["unexpected"]})
-        conditions.append(table.c[KIND_FIELDS[entity]] == wanted.kind)
-    conditions += _between(definition, wanted)
+        wheres.append(table.c[KIND_FIELDS[entity]] == wanted.kind)
+    wheres += _between(definition, wanted)
     if definition.searchable:
-        conditions += [_holds(definition, viewer, word) for word in fold(wanted.q or "").split()]
-    return conditions
+        wheres += [_holds(definition, viewer, word) for word in fold(wanted.q or "").split()]
+    return wheres
 
 
 def _between(definition: Definition, wanted: Filter) -> list[ColumnElement[bool]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response, send_file, stream_with_context
 from marshmallow import fields, validate
+from sqlalchemy.orm import Session
 
 from server.accounts import Account
 from server.api.blueprint import Blueprint
@@ -17,11 +18,13 @@ from server.exports.columns import PRIVATE
 from server.exports.kept import KeptFiles
 from server.exports.making import Wanted, make
 from server.exports.messages import LANGUAGES
-from server.exports.source import LISTS, list_source
+from server.exports.source import LISTS, Source, list_source, report_source
 from server.exports.writers import WRITERS
 from server.front_door import settings
 from server.lists import Filter, Viewer
 from server.problems import ForbiddenError, InvalidError
+from server.reports import REPORTS
+from server.reports.asked import Asked
 
 blp = Blueprint("exports", __name__, url_prefix="/api/v1/exports", description="Files of what a filter shows")
 
@@ -35,7 +38,7 @@ STEPS = {
 
 
 class ExportSchema(CoopQuerySchema):
-    what = fields.String(required=True, validate=validate.OneOf([*LISTS, ALL_DATA]))
+    what = fields.String(required=True, validate=validate.OneOf([*LISTS, *REPORTS, ALL_DATA]))
     format = fields.String(load_default="xlsx", validate=validate.OneOf([*WRITERS, "sqlite"]))
     language = fields.String(load_default="vi", validate=validate.OneOf(LANGUAGES))
     since = Words(1, 40)
@@ -43,6 +46,8 @@ class ExportSchema(CoopQuerySchema):
     q = Words(0, 100)
     status = Words(1, 20)
     kind = Words(1, 20)
+    goods = Words(1, 200, metadata={"description": "the report `prices`: of which goods"})
+    unit = Words(1, 20)
     private = fields.List(
         fields.String(validate=validate.OneOf(PRIVATE)),
         load_default=list,
@@ -63,10 +68,16 @@ def export(asked: dict[str, Any]) -> Response:
         raise InvalidError(errors={"format": ["unexpected"]})
     account = current_account()
     viewer = viewer_of(account, asked)
-    entity = LISTS.get(asked["what"])
     wanted = Filter(asked.get("since"), asked.get("until"), asked.get("q"), asked.get("status"), asked.get("kind"))
-    source = None if entity is None else lambda session: list_source(session, viewer, entity, wanted)
-    return answer_while_making(account, Wanted(asked["what"], asked["format"], asked["language"], viewer, source))
+    period = Asked(asked.get("since"), asked.get("until"), asked.get("goods"), asked.get("unit"))
+
+    def source(session: Session) -> Source:
+        if asked["what"] in REPORTS:
+            return report_source(session, viewer, REPORTS[asked["what"]], period)
+        return list_source(session, viewer, LISTS[asked["what"]], wanted)
+
+    made = None if asked["what"] == ALL_DATA else source
+    return answer_while_making(account, Wanted(asked["what"], asked["format"], asked["language"], viewer, made))
 
 
 def viewer_of(account: Account, asked: dict[str, Any]) -> Viewer:

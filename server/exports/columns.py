@@ -58,6 +58,8 @@ def kind_of(field: str) -> str:
         return "day"
     if field in ("count", "waiting", "late_days", "late_days_max", "open_reviews"):
         return "number"
+    if field in ("kind", "reason"):
+        return "word"
     return "flag" if field in ("counts", "settled", "voided", "active") else "text"
 
 

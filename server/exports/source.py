@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from server import lists
 from server.accounts import Account, Coop
-from server.exports.columns import Column, columns_of, without_private
+from server.exports.columns import Column, columns_of, kind_of, without_private
 from server.lists import Filter, Viewer
+from server.reports import Report
+from server.reports.asked import Asked
 
 # What the list endpoints call them: the entity.
 LISTS = {"sales": "sale", "listings": "listing", "members": "member", "stock_entries": "stock_entry"}
@@ -52,3 +54,14 @@ def _add_numbers(session: Session, items: list[dict[str, Any]]) -> None:
     numbers = dict(session.execute(query).all())
     for item in items:
         item.setdefault("phone", numbers.get(item["id"]))
+
+
+def report_columns(report: Report, viewer: Viewer) -> list[Column]:
+    """A report's columns; whose co-operative it is stands there where several are seen."""
+    several = viewer.coop_id is None
+    return [Column(field, kind_of(field)) for field in report.fields if several or field != "coop_name"]
+
+
+def report_source(session: Session, viewer: Viewer, report: Report, asked: Asked) -> Source:
+    rows = report.rows(session, viewer, asked)
+    return Source(report_columns(report, viewer), len(rows), iter([rows]))
