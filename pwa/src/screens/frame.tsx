@@ -54,8 +54,11 @@ export function Page({ title, back, wide, columns, hidden, children }: PageProps
     if (hidden) return
     document.title = `${title} · Chợ Phiên`
     present = location.hash
-    scrollTo(0, left_at.get(present) ?? 0)
-    if (launched) heading.current?.focus({ preventScroll: true })
+    // A new page is at its top, and asking for it would have it laid out twice.
+    if (launched) {
+      scrollTo(0, left_at.get(present) ?? 0)
+      heading.current?.focus({ preventScroll: true })
+    }
     slide(main.current, back !== undefined)
     launched = true
   }, [title, hidden])

@@ -9,9 +9,16 @@ import { look_at_storage } from './storage.ts'
 import type { Language } from './types.ts'
 import { keep_staff_offline, watch_worker } from './update.ts'
 
-/** Opens what this phone holds and starts the sync loop. Called once, by main. `url`: of the server, for tests. */
-export async function start(url = ''): Promise<void> {
+/** What can wait until the first screen stands waits for this. */
+let drawn: () => Promise<void>
+
+/**
+ * Opens what this phone holds and starts the sync loop. Called once, by main. `url`: of the server, for tests.
+ * `frame_drawn` resolves when what was changed until now stands on the screen.
+ */
+export async function start(url = '', frame_drawn = async () => {}): Promise<void> {
   set_origin(url)
+  drawn = frame_drawn
   session_channel.onmessage = ({ data }) => {
     if (data === 'session') void open_current().catch(report_broken)
   }
@@ -21,6 +28,7 @@ export async function start(url = ''): Promise<void> {
   } catch (error) {
     report_broken(error)
   }
+  await drawn()
   void look_at_storage()
   void watch_worker()
 }
@@ -63,7 +71,7 @@ async function open_now({ language, id, sessions, pin }: Found): Promise<void> {
     return
   }
   if (!is_open) await take_up(user, replica)
-  void current_account()?.loop.now()
+  void drawn().then(() => current_account()?.loop.now())
 }
 
 type Found = Awaited<ReturnType<typeof look>>

@@ -1,6 +1,8 @@
+import { signal } from '@preact/signals'
 import { useId, useMemo } from 'preact/hooks'
 import { drawing_of } from './drawing.ts'
 import { fold } from './fold.ts'
+import { frame_drawn } from './frame_drawn.ts'
 
 /**
  * The sign of goods: their photo; else a drawing of what they are; else a brocade of its own, woven from the name (always the
@@ -30,6 +32,16 @@ function pattern(bits: number): string {
   return path
 }
 
+/** Signs come a frame after the first of them: at launch tiles can be tapped before they are pretty. */
+const may_draw = signal(false)
+let is_first = true
+
+function draws(): boolean {
+  if (is_first) void frame_drawn().then(() => (may_draw.value = true))
+  is_first = false
+  return may_draw.value
+}
+
 interface WeaveProps {
   name: string
   /** Fills the head of a tile, else it is a square. */
@@ -43,7 +55,7 @@ export function Weave({ name, wide = false, photo }: WeaveProps) {
   const drawing = useMemo(() => drawing_of(name), [name])
   return (
     <span class={`weave weave-${(h >>> 13) % COLOURS}${wide ? ' wide' : ''}`} aria-hidden="true">
-      {photo ? (
+      {!draws() ? null : photo ? (
         <img src={photo} alt="" decoding="async" />
       ) : drawing ? (
         <svg class="drawing" aria-hidden="true">
