@@ -16,6 +16,7 @@ from server.api import (
     exports,
     health,
     imports,
+    people,
     phones,
     photos,
     places,
@@ -48,6 +49,7 @@ API_MODULES = (
     accounts,
     phones,
     places,
+    people,
 )
 
 

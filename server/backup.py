@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import flask_migrate
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import URL, select
 from sqlalchemy.orm import Session
 
@@ -68,6 +68,7 @@ def workshop(folder: Path) -> Iterator[Path]:
 def opened(file: Path) -> Iterator[None]:
     """Inside, the application's database is this SQLite file. Left in one piece, without files beside it."""
     app = Flask(__name__, root_path=str(ROOT / "server"), static_folder=None)
+    app.config["SECRET_KEY"] = current_app.config["SECRET_KEY"]
     app.config["SQLALCHEMY_DATABASE_URI"] = URL.create("sqlite", database=str(file)).render_as_string()
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True}
     db.init_app(app)

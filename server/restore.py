@@ -29,6 +29,7 @@ from server.copies import bring_back, sha256
 from server.database import db, reading, writing
 from server.enrolment import Enrolment
 from server.front_door import is_demo, settings
+from server.people.erasure import erase
 from server.photos.files import PhotoFiles
 from server.problems import UnavailableError
 from server.revocations import Revocations
@@ -63,6 +64,8 @@ def restore(file: Path, *, older: bool = False) -> Restored:
         readable = _keep_what_present_says(copy, kept, older)
         with opened(copy), writing() as session:
             revocations.lay_over(session, kept)
+            for member_id, line in sorted(kept.erased.items()):
+                erase(session, member_id, line["by"])  # a backup from before does not bring anybody back
             session.execute(delete(Enrolment))  # which were used or replaced since, nobody knows any more
             for coop_id in session.scalars(select(COUNTER.c.coop_id)).all():
                 draw_history(session, coop_id)

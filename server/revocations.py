@@ -1,4 +1,4 @@
-"""Who was shut out, also when the database that said so is gone: the file `revoked` in DATA_DIR.
+"""Who was shut out or erased, also when the database that said so is gone: the file `revoked` in DATA_DIR.
 
 Each sign-in that is ended and each account that is disabled, loses rights or changes its password leaves a line there,
 on disk before the database commits. A restore lays them over the backup, so that a lost phone stays out. A line whose
@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 from server.accounts import ROLES, Account
 from server.auth import RefreshFamily
 from server.database import now_ms
+from server.people.erased import Erasure
 
 NO_PASSWORD = "!"  # noqa: S105 - matches none: the account needs a new one
 
@@ -35,6 +36,7 @@ class Revocations:
 
     accounts: dict[str, Line] = field(default_factory=dict)
     families: dict[str, Line] = field(default_factory=dict)
+    erased: dict[str, Line] = field(default_factory=dict)
     password_hashes: dict[str, str] = field(default_factory=dict)
     """Where the database that is being replaced could be read."""
 
@@ -43,6 +45,8 @@ class Revocations:
         for line in lines:
             if "family" in line:
                 self.families[line["family"]] = line
+            elif "erased" in line:
+                self.erased[line["account"]] = line
             else:
                 self.accounts[line["account"]] = line
 
@@ -50,6 +54,7 @@ class Revocations:
         """Add what a database says now, which is newer than any line."""
         self.accounts |= present.accounts
         self.families |= present.families
+        self.erased |= present.erased
         self.password_hashes |= present.password_hashes
 
 
@@ -71,6 +76,7 @@ def _note(session: Session, *_: object) -> None:
     for row in (*session.dirty, *session.new):
         if isinstance(row, RefreshFamily) and inspect(row).attrs.revoked_at_ms.history.added:
             lines.append(_family_line(row))
+    lines += [_erasure_line(row) for row in session.new if isinstance(row, Erasure)]
     if lines:
         _append(path(), lines)
 
@@ -113,6 +119,10 @@ def _family_line(family: RefreshFamily) -> Line:
     }
 
 
+def _erasure_line(erasure: Erasure) -> Line:
+    return {"account": erasure.member_id, "erased": True, "by": erasure.erased_by, "at_ms": erasure.erased_at_ms}
+
+
 def noted(file: Path) -> Iterator[Line]:
     """The lines of the file, oldest first; none when there is no file. A torn line is passed over."""
     if not file.exists():
@@ -134,6 +144,7 @@ def in_database(session: Session) -> Revocations:
     found.take(
         map(_family_line, session.scalars(select(RefreshFamily).where(RefreshFamily.revoked_at_ms.is_not(None))))
     )
+    found.take(map(_erasure_line, session.scalars(select(Erasure))))
     found.password_hashes = {account.id: account.password_hash for account in accounts}
     return found
 

@@ -3,6 +3,7 @@
 SQLite and PostgreSQL run the same statements. See `sync/store.py` for what each call promises.
 """
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -14,10 +15,11 @@ from sqlalchemy.orm import Session
 from server.database import new_id
 from server.entities import DEFINITIONS
 from server.entities.definition import DATA_VERSION, Definition
+from server.people.ethnic_group import forget_without_consent
 from server.rows import entry_of, entry_row, record_of, record_row, review_of, review_row
 from server.tables import COUNTER, DIGEST, HEAD, LOG, REVIEW
 from sync.fingerprint import DIGEST_MODULUS
-from sync.mutation import UNKNOWN_ENTITY, Entry
+from sync.mutation import UNKNOWN_ENTITY, Entry, canonical
 from sync.review import Review
 from sync.rules import Record
 from sync.store import WHOLE, Changes, Counter
@@ -105,6 +107,33 @@ def raise_data_version(session: Session, coop_id: str) -> None:
 def draw_history(session: Session, coop_id: str) -> None:
     """Begin another history: every phone then reads from the beginning and sends again what it holds."""
     session.execute(update(COUNTER).where(COUNTER.c.coop_id == coop_id).values(history=new_id()))
+
+
+def write_over(session: Session, coop_id: str, entity: str, ids: Collection[str], words: Mapping[str, Any]) -> None:
+    """Put words in the place of what the log and the reviews say of these records' fields: somebody was erased.
+
+    A mutation keeps its identity, its hash and its place, so that sending it again changes nothing.
+    """
+    for some in _chunks(ids):
+        said = and_(LOG.c.coop_id == coop_id, LOG.c.record_id.in_(some), LOG.c.entity == entity)
+        for key, text in session.execute(select(LOG.c.key, LOG.c.raw).where(said)).all():
+            raw = json.loads(text)
+            if not words.keys().isdisjoint(raw.get("set") or {}) or "cut" in raw:
+                raw |= {"set": _worded(raw["set"], words), "erased": True} | ({"cut": ""} if "cut" in raw else {})
+                mine = and_(LOG.c.coop_id == coop_id, LOG.c.key == key)
+                session.execute(update(LOG).where(mine).values(raw=canonical(raw)))
+        about = and_(REVIEW.c.coop_id == coop_id, REVIEW.c.record_id.in_(some), REVIEW.c.entity == entity)
+        for row in session.execute(select(REVIEW.c.id, REVIEW.c.field, REVIEW.c.sides).where(about)).all():
+            sides = [{**side, "value": _worded(side["value"], words, row.field)} for side in json.loads(row.sides)]
+            mine = and_(REVIEW.c.coop_id == coop_id, REVIEW.c.id == row.id)
+            session.execute(update(REVIEW).where(mine).values(sides=canonical(sides)))
+
+
+def _worded(said: Any, words: Mapping[str, Any], field: str | None = None) -> Any:
+    """A field's value, or several by name however deep, with the words in the place of what was said."""
+    if isinstance(said, dict):
+        return {name: words[name] if name in words else _worded(value, words) for name, value in said.items()}
+    return words.get(field or "", said)
 
 
 class SqlStore:
@@ -219,6 +248,8 @@ class SqlStore:
         for name, definition in DEFINITIONS.items():
             records = [record for record in changes.records if record.entity == name]
             self._upsert(definition.table, (record_row(self.coop_id, definition, r) for r in records))
+        if any(record.entity == "consent" for record in changes.records):
+            forget_without_consent(self.session, self.coop_id)
         self._upsert(REVIEW, (review_row(self.coop_id, review) for review in changes.reviews))
         self._add_digests(changes.digest_deltas)
 
