@@ -56,6 +56,7 @@ def test_newcomer_scans_the_managers_screen_and_sells(server: Server, new_phone:
     link = _shown_link(office)
     assert violations(page) + beyond(page) == []
     expect(page.get_by_text(re.compile("^Còn 2[34] giờ"))).to_be_visible()
+    _expect_on_paper(page, NEWCOMER, link)
 
     page = _open(phone, link)
     expect(page.get_by_role("heading", name=f"Chào {NEWCOMER}!")).to_be_visible()
@@ -273,6 +274,18 @@ def _shown_link(office: Phone) -> str:
     link = page.evaluate(READ_QR, f"data:image/png;base64,{picture}")
     assert re.fullmatch(rf"{re.escape(office.url)}/app/#enrol=[\w-]+", link), link
     return str(link)
+
+
+def _expect_on_paper(page: Page, name: str, link: str) -> None:
+    """What a printer gets of the shown code: who, where, until when, and nothing to tap."""
+    page.emulate_media(media="print")
+    for text in (name, "HTX Đá Nở Hoa", link, re.compile(r"^Dùng một lần, trước \d")):
+        expect(page.locator(".invite").get_by_text(text)).to_be_visible()
+    expect(page.locator("svg.qr")).to_be_visible()
+    for role in ("button", "navigation", "table"):
+        expect(page.get_by_role(role)).to_have_count(0)
+    expect(page.get_by_text(re.compile("^Còn 2"))).to_be_hidden()
+    page.emulate_media(media="screen")
 
 
 def _film(picture: bytes, path: Path) -> Path:

@@ -158,7 +158,7 @@ def test_pictures_of_the_first_day_and_of_a_shared_phone(server: Server, new_pho
     page.get_by_role("button", name="Mã mời: Giàng A Páo").tap()
     expect(page.locator("svg.qr")).to_be_visible()
     take(page, "invite", "svg.qr")
-    link = page.locator(".printed").inner_text()
+    link = page.locator(".on-paper code").text_content() or ""
     page.keyboard.press("Escape")
     _open_tile(office, "#selling-for")
     take(page, "money-with", ".picks:has-text('Ai giữ tiền')", SAVE)

@@ -14,6 +14,7 @@ import { Money } from '../ui/money.tsx'
 import { Picks } from '../ui/picks.tsx'
 import { href } from '../ui/router.ts'
 import { SearchField } from '../ui/search-field.tsx'
+import { ShowAll } from '../ui/show-all.tsx'
 import { Debts } from './debts.tsx'
 import { Earned } from './earned.tsx'
 import { first_sales } from './first-sales.ts'
@@ -41,6 +42,10 @@ export function Book({ hidden }: { hidden: boolean }) {
   const asked = `${kind} ${query}`
   const book = useWatch(() => open_book(filter), asked)
   const days = book.value.value
+  const show_all = () => {
+    set_kind('all')
+    set_query('')
+  }
   return (
     <Page title={t('book')} hidden={hidden} columns>
       <Earned />
@@ -58,10 +63,10 @@ export function Book({ hidden }: { hidden: boolean }) {
           onChange={set_kind}
         />
         {kind === 'owed' ? (
-          <Debts query={query} />
+          <Debts query={query} onAll={show_all} />
         ) : (
           <>
-            {days?.length === 0 && <Nothing kind={kind} query={query} />}
+            {days?.length === 0 && <Nothing kind={kind} query={query} onAll={show_all} />}
             {days && <Days key={asked} days={days} book={book} />}
           </>
         )}
@@ -70,7 +75,7 @@ export function Book({ hidden }: { hidden: boolean }) {
   )
 }
 
-const Nothing = ({ kind, query }: { kind: Kind; query: string }) =>
+const Nothing = ({ kind, query, onAll }: { kind: Kind; query: string; onAll: () => void }) =>
   kind === 'all' && !query ? (
     <Empty
       icon="book"
@@ -83,7 +88,9 @@ const Nothing = ({ kind, query }: { kind: Kind; query: string }) =>
       {t('book_empty')}
     </Empty>
   ) : (
-    <Empty icon="search">{t('nothing_found')}</Empty>
+    <Empty icon={query ? 'search' : 'eye'} action={<ShowAll onClick={onAll} />}>
+      {t(query ? 'nothing_found' : 'look_empty')}
+    </Empty>
   )
 
 /** A screenful at first, and more as the end comes near: what nobody looks at is not drawn. */

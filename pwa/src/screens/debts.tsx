@@ -5,12 +5,16 @@ import { Empty } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { finds } from '../ui/fold.ts'
 import { Money } from '../ui/money.tsx'
+import { ShowAll } from '../ui/show-all.tsx'
 import { SaleRow } from './sale-row.tsx'
 import { Settle } from './settle.tsx'
 import { useWatch } from './watching.ts'
 
-/** Who owes how much: a heading per buyer with what that makes, and the sales that are not paid. */
-export function Debts({ query }: { query: string }) {
+/**
+ * Who owes how much: a heading per buyer with what that makes, and the sales that are not paid. `onAll`: back to the
+ * whole book.
+ */
+export function Debts({ query, onAll }: { query: string; onAll: () => void }) {
   const debts = useWatch(watch_debts, 'debts').value.value
   const [paid, set_paid] = useState<readonly SaleView[] | null>(null)
   if (!debts) return null
@@ -20,7 +24,9 @@ export function Debts({ query }: { query: string }) {
   return (
     <>
       {found.length === 0 ? (
-        <Empty icon="credit">{t(query ? 'nothing_found' : 'debts_empty')}</Empty>
+        <Empty icon={query ? 'search' : 'credit'} action={<ShowAll onClick={onAll} />}>
+          {t(query ? 'nothing_found' : 'debts_empty')}
+        </Empty>
       ) : (
         <p class="card owed-total">
           <span>{t('owed_by', { n: found.length })}</span>

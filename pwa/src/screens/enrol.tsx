@@ -2,6 +2,7 @@ import '../styles/screens.css'
 import '../styles/send.css'
 import '../styles/enrol.css'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { t as say_pin } from '../messages/accounts.ts'
 import { t } from '../messages/enrol.ts'
 import { t as say } from '../messages/screens.ts'
 import {
@@ -53,7 +54,12 @@ function Enrolling({ code }: { code: string }) {
     kept.then(set_invitation, () => set_invitation(null)).then(() => history.replaceState(null, ''))
   }, [code])
   if (member_code !== null && asks_pin)
-    return <ChoosePin onDone={chosen} onSkip={gate.value === 'open' ? chosen : undefined} />
+    return (
+      <>
+        <h1>{say_pin('choose')}</h1>
+        <ChoosePin untitled onDone={chosen} onSkip={gate.value === 'open' ? chosen : undefined} />
+      </>
+    )
   if (member_code !== null) return <Welcome member_code={member_code} />
   if (not_installed) return <InstallFirst code={code} onNot={() => set_not_installed(false)} />
   if (invitation === undefined) return null

@@ -5,9 +5,11 @@ import { Empty } from '../ui/banner.tsx'
 import { ButtonLink } from '../ui/button.tsx'
 import { finds } from '../ui/fold.ts'
 import { money } from '../ui/format.ts'
+import { is_fresh } from '../ui/fresh.ts'
 import { Mark } from '../ui/mark.tsx'
 import { href } from '../ui/router.ts'
 import { SearchField } from '../ui/search-field.tsx'
+import { ShowAll } from '../ui/show-all.tsx'
 import { Page } from './frame.tsx'
 import { ListingSign } from './listing-sign.tsx'
 import { Left } from './sell.tsx'
@@ -23,13 +25,18 @@ export function Goods() {
   const others = found.filter(({ mine }) => !mine)
   return (
     <Page title={t('goods')}>
-      <ButtonLink kind="main" icon="plus" to={href('goods', 'new')}>
-        {t('add_listing')}
-      </ButtonLink>
+      {listings.value.length > 0 && <AddListing />}
       {listings.value.length >= SEARCHED_FROM && <SearchField value={query} onChange={set_query} />}
-      {found.length === 0 && (
-        <Empty icon={query ? 'search' : 'goods'}>{t(query ? 'nothing_found' : 'goods_empty')}</Empty>
-      )}
+      {found.length === 0 &&
+        (query ? (
+          <Empty icon="search" action={<ShowAll onClick={() => set_query('')} />}>
+            {t('nothing_found')}
+          </Empty>
+        ) : (
+          <Empty icon="goods" action={<AddListing />}>
+            {t('goods_empty')}
+          </Empty>
+        ))}
       <div class="columns stack">
         {mine.length > 0 && (
           <section class="stack">
@@ -48,11 +55,17 @@ export function Goods() {
   )
 }
 
+const AddListing = () => (
+  <ButtonLink kind="main" icon="plus" to={href('goods', 'new')}>
+    {t('add_listing')}
+  </ButtonLink>
+)
+
 const Rows = ({ listings }: { listings: readonly ListingView[] }) => (
   <ul class="rows">
     {listings.map((listing) => (
       <li key={listing.id}>
-        <a class="row" href={href('goods', listing.id)}>
+        <a class={is_fresh(listing.id) ? 'row fresh' : 'row'} href={href('goods', listing.id)}>
           <ListingSign {...listing} />
           <span class={listing.status === 'withdrawn' ? 'gone' : ''}>
             <b class="row-main">{listing.product_name}</b>

@@ -14,6 +14,7 @@ import {
 import { Banner } from '../ui/banner.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { date_time, money, quantity } from '../ui/format.ts'
+import { is_fresh } from '../ui/fresh.ts'
 import type { IconName } from '../ui/icon.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Mark } from '../ui/mark.tsx'
@@ -192,7 +193,7 @@ function Stock({ listing }: { listing: ListingView }) {
       <h2>{t('stock')}</h2>
       <ul class="rows">
         {entries.map((entry) => (
-          <li key={entry.id} class={entry.voided ? 'row gone' : 'row'}>
+          <li key={entry.id} class={`row${entry.voided ? ' gone' : ''}${is_fresh(entry.id) ? ' fresh' : ''}`}>
             <Icon name={STOCK_ICONS[entry.kind]} />
             <span>
               <span class="row-main">{t(`stock_${entry.kind}`)}</span>

@@ -2,6 +2,7 @@ import { t } from '../messages/screens.ts'
 import { type SaleView, today } from '../state/index.ts'
 import { days_between } from '../ui/days.ts'
 import { date, quantity, time } from '../ui/format.ts'
+import { is_fresh } from '../ui/fresh.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Mark } from '../ui/mark.tsx'
 import { Money } from '../ui/money.tsx'
@@ -23,7 +24,10 @@ export function owed_in_words({ settled, due_on }: SaleView): string {
 
 /** One sale in a list. `with_day`: where no heading tells it. */
 export const SaleRow = ({ sale, with_day }: { sale: SaleView; with_day?: boolean }) => (
-  <a class={sale.counts ? 'row' : 'row gone'} href={href('book', sale.id)}>
+  <a
+    class={`row${sale.counts ? '' : ' gone'}${is_fresh(sale.id) ? ' fresh' : ''}`}
+    href={href('book', sale.id)}
+  >
     <Weave name={sale.product_name} />
     <span>
       <b class="row-main">{sale.product_name}</b>

@@ -6,6 +6,7 @@ import { type MemberView, session, sync_now } from '../../state/index.ts'
 import { create_enrolment, StaffError } from '../../state/staff.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
+import { date_time } from '../../ui/format.ts'
 import { Icon } from '../../ui/icon.tsx'
 
 const LIFETIME_MS = 86_400_000
@@ -69,9 +70,7 @@ export function EnrolmentSheet(props: { member: MemberView; phones: number; onCl
         </Banner>
       )}
       {!shown && failed === null && <p role="status">{t('loading')}</p>}
-      {shown && left_ms > 0 && (
-        <Code link={link_of(shown.code)} name={member.name} left={words_of(left_ms)} />
-      )}
+      {shown && left_ms > 0 && <Code link={link_of(shown.code)} name={member.name} left_ms={left_ms} />}
       {shown && left_ms <= 0 && (
         <Banner tone="warn" icon="clock">
           {t('invite_over')}
@@ -86,7 +85,7 @@ export function EnrolmentSheet(props: { member: MemberView; phones: number; onCl
   )
 }
 
-function Code({ link, name, left }: { link: string; name: string; left: string }) {
+function Code({ link, name, left_ms }: { link: string; name: string; left_ms: number }) {
   const [copied, set_copied] = useState(false)
   const share = () =>
     navigator.share
@@ -95,12 +94,18 @@ function Code({ link, name, left }: { link: string; name: string; left: string }
   return (
     <>
       <Qr text={link} label={t('invite_qr', { name })} />
-      <p class="line">
+      <p class="line on-screen">
         <Icon name="clock" />
-        <span class="number">{t('invite_left', { time: left })}</span>
+        <span class="number">{t('invite_left', { time: words_of(left_ms) })}</span>
       </p>
-      <p>{t('invite_how')}</p>
-      <p class="printed">{link}</p>
+      <p class="on-screen">{t('invite_how')}</p>
+      <div class="on-paper stack">
+        <p>{t('invite_paper')}</p>
+        <p>
+          <b>{t('invite_until', { time: date_time(Date.now() + left_ms) })}</b>
+        </p>
+        <code>{link}</code>
+      </div>
       <div class="buttons">
         {/* What the person closed, or the browser does not let: the code still stands there. */}
         <Button icon="send" onClick={() => void share().catch(() => {})}>

@@ -25,7 +25,7 @@ export const SOURCES: readonly Source[] = [
     texts: screens_vi,
     prefix: '',
     heard:
-      /^((storage|error|sync_error|why|approval|clock|refused|toast)_.+|sign_in_(?!what$).+|(sell|goods|book)_empty|photo_(not_here|refused)|update_ready|needs_password|needs_network_once|not_here|nothing_found|more_than_left|no_camera|not_a_picture|withdrawn_why|void_ask|void_why|voided_why|counts_not|mend_dismiss_why|photos_waiting|sending|checked|not_checked|differs|sign_out_blocked)$/,
+      /^((storage|error|sync_error|why|approval|clock|refused|toast)_.+|sign_in_(?!what$).+|(sell|goods|book|debts|look)_empty|photo_(not_here|refused)|update_ready|needs_password|needs_network_once|not_here|nothing_found|more_than_left|no_camera|not_a_picture|withdrawn_why|void_ask|void_why|voided_why|counts_not|mend_dismiss_why|photos_waiting|sending|checked|not_checked|differs|sign_out_blocked)$/,
   },
   {
     catalogue: 'accounts',
