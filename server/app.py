@@ -13,6 +13,7 @@ from server import auth, cli, headers, logs, pages, problems, revocations
 from server.api import (
     accounts,
     audit,
+    board,
     exports,
     health,
     imports,
@@ -50,6 +51,7 @@ API_MODULES = (
     phones,
     places,
     people,
+    board,
 )
 
 

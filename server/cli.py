@@ -25,6 +25,7 @@ from server.accounts import (
     set_account,
 )
 from server.backup import backup
+from server.board.commands import reckon_prices
 from server.command import Command
 from server.coops import make_coop
 from server.database import db, reading, writing
@@ -60,7 +61,7 @@ password_option = click.option("--password", prompt=True, hide_input=True, confi
 
 def register(app: Flask) -> None:
     accounts = (add_admin, add_coop, add_account, set_password, change_account, revoke_phone)
-    for command in (*accounts, places, load_demo, make_backup, restore_backup, clear_photos):
+    for command in (*accounts, places, load_demo, make_backup, restore_backup, clear_photos, reckon_prices):
         app.cli.add_command(command)
 
 

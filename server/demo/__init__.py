@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 
 from server import accounts
 from server.accounts import Account, Replica
+from server.board.prices import update_prices
 from server.database import now_ms, writing
 from server.demo import people, troubles
+from server.demo.board import fill_board
 from server.demo.people import DemoCoop, Goods
 from server.demo.season import DAY_MS, Mutation, Season, uuid7
 from server.passwords import hash_password
@@ -38,6 +40,8 @@ def load(sales: int = 5_000) -> None:
     for number, coop in enumerate(people.COOPS):
         share = sales // len(people.COOPS) + (number < sales % len(people.COOPS))
         _load_coop(rng, coop, share, end_ms, password_hash)
+    if sales:
+        update_prices()
 
 
 def _load_coop(rng: random.Random, coop: DemoCoop, sales: int, end_ms: int, password_hash: str) -> None:
@@ -70,6 +74,9 @@ def _load_coop(rng: random.Random, coop: DemoCoop, sales: int, end_ms: int, pass
     if troubled:
         for who, mutations in troubles.troubles(rng, seasons, end_ms):
             _push(own if who is None else authors[who], coop_id, mutations)
+    with writing() as session:
+        tellers = [authors[0].account, authors[4].account]
+        fill_board(session, rng, coop_id, coop.place.province_name, tellers, end_ms)
 
 
 def _last_seen(rng: random.Random, authors: list[Author]) -> None:
