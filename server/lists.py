@@ -80,14 +80,26 @@ class Filter:
     after: str | None = None
 
 
+# A field that was set, whatever it says; None is one that never was.
+ANYTHING = object()
 STATUSES: dict[str, dict[str, Any]] = {
     "sale": {"live": {"counts": True}, "voided": {"voided": True}},
     "listing": {"offered": {"status": "offered"}, "withdrawn": {"status": "withdrawn"}},
     "member": {"active": {"active": True}, "inactive": {"active": False}},
+    "need": {
+        "open": {"answer": None, "withdrawn": None},
+        "answered": {"answer": ANYTHING},
+        "withdrawn": {"withdrawn": True},
+    },
 }
-KIND_FIELDS = {"sale": "payment", "listing": "approval", "member": "language", "stock_entry": "kind"}
+KIND_FIELDS = {"sale": "payment", "listing": "approval", "member": "language", "stock_entry": "kind", "need": "kind"}
 # (column to sort by, newest first)
-ORDERS = {"sale": ("sold_at", True), "listing": ("search", False), "member": ("search", False)}
+ORDERS = {
+    "sale": ("sold_at", True),
+    "listing": ("search", False),
+    "member": ("search", False),
+    "need": ("told_at", True),
+}
 
 
 def records(session: Session, viewer: Viewer, entity: str, wanted: Filter) -> dict[str, Any]:
@@ -175,12 +187,14 @@ def conditions(definition: Definition, viewer: Viewer, wanted: Filter) -> list[C
     if viewer.coop_id is not None:
         wheres.append(table.c.coop_id == viewer.coop_id)
     if viewer.member and not definition.rules.shared:
-        wheres.append(table.c[definition.rules.owner_field] == viewer.account_id)
+        wheres.append(definition.owned_by(viewer.account_id))
     if wanted.status is not None:
         known = STATUSES.get(entity, {}).get(wanted.status)
         if known is None:
             raise InvalidError(errors={"status": ["unknown"]})
-        wheres += [table.c[name] == value for name, value in known.items()]
+        wheres += [
+            table.c[name].is_not(None) if value is ANYTHING else table.c[name] == value for name, value in known.items()
+        ]
     if wanted.kind is not None:
         if entity not in KIND_FIELDS:
             raise InvalidError(errors={"kind": ["unexpected"]})
