@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import release from './package.json' with { type: 'json' }
 import { chunks } from './build/chunks.ts'
 import { classic_entry } from './build/classic_entry.ts'
 import { compressed } from './build/compressed.ts'
@@ -15,7 +16,7 @@ const ONLINE_MODULE = /\/node_modules\/jsqr\//
 
 /** Kept with the help, after all that a member's work needs: other people coming in, choosing a voice, and English. */
 const KEPT_LAST_MODULE =
-  /\/src\/(state\/enrol|screens\/(enrol|help(-signs)?\.ts|voice\/voice-choice)|messages\/(help|((accounts|enrol|file|voice)_)?en\.ts))/
+  /\/src\/(state\/enrol|screens\/(enrol|help(-signs)?\.ts|voice\/voice-choice)|messages\/(help|((accounts|board|enrol|file|voice)_)?en\.ts))/
 
 /** Named by the one door to the state, but used only by screens that come after the first. */
 const LATER_MODULE =
@@ -27,6 +28,7 @@ const SYNC_MODULE =
 
 export default defineConfig({
   base: '/app/',
+  define: { 'import.meta.env.VERSION': JSON.stringify(release.version) },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     target: ['chrome106', 'safari16.4'],

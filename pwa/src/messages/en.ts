@@ -273,6 +273,8 @@ export const en: Translation<typeof screens_vi> = {
   field_due_on: 'Day of payment',
   field_description: 'Description',
   field_void_reason: 'Reason',
+  board: 'Board',
+  board_news: 'Board, with news',
   entity_sale: 'Sale',
   entity_listing: 'Goods',
   entity_stock_entry: 'Stock',
@@ -317,6 +319,7 @@ export const en: Translation<typeof screens_vi> = {
   role_manager: 'Manager',
   role_admin: 'Provincial alliance',
   language: 'Language',
+  consent: 'What I agree to',
   sign_out: 'Sign out',
   sign_out_blocked:
     'There is {n} item only on this phone. Send it or save a file first.|There are {n} items only on this phone. Send them or save a file first.',

@@ -215,6 +215,10 @@ export const screens_vi = {
   entity_stock_entry: 'Nhập, hao hụt',
   entity_member: 'Thành viên',
 
+  // The board
+  board: 'Bảng tin',
+  board_news: 'Bảng tin, có tin mới',
+
   // Sending
   on_phone: 'trên máy này',
   at_coop: 'HTX đã nhận',
@@ -255,6 +259,7 @@ export const screens_vi = {
   role_manager: 'Cán bộ quản lý',
   role_admin: 'Liên minh HTX tỉnh',
   language: 'Ngôn ngữ',
+  consent: 'Điều tôi đồng ý',
   sign_out: 'Đăng xuất',
   sign_out_blocked: 'Còn {n} mục chỉ có trên máy này. Hãy gửi hoặc lưu ra tệp trước.',
   sign_out_send: 'Gửi rồi đăng xuất',

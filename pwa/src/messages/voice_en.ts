@@ -19,6 +19,8 @@ export const voice_en: Translation<typeof voice_vi> = {
   say_correct: 'Correct a sale. Enter the right numbers, then tap Save. The old sale stays in the book.',
   say_send:
     'This screen sends the book. With a connection the phone sends by itself. Two equal numbers and a tick mean that the co-operative has everything. Tap the large button to send now.',
+  say_board:
+    'The board of the co-operative: the next market, notices, usual prices. Tap Tell a need or difficulty to tell what you need.',
   say_sign_in: 'Please sign in. Enter your phone number or member code, then the password, and tap Sign in.',
   say_gate: 'Several people share this phone. Tap your name, then enter your PIN.',
   say_enrol: 'Come in with the manager’s code. See whether the name is yours, then choose a password.',
@@ -26,6 +28,13 @@ export const voice_en: Translation<typeof voice_vi> = {
     'The book is being brought to this phone. Please wait. Only this first time needs a connection.',
   say_account: 'This is your account. Here you choose the language and the voice, or sign out.',
   say_password: 'Sending needs your password again. What was recorded is still on this phone.',
+  say_camera:
+    'Take a photo. Tap the round button below, then tap Use photo. Tap Choose a picture for one that is here already.',
+  say_storage: 'The book on this phone did not open. Nothing is lost. Tap Try again.',
+  say_save_file:
+    'Save to a file. Choose a password for the file, tap Lock the file, then send it to another phone to keep.',
+  say_take_back: 'Take back from a file. Choose the file, enter its password, then tap Take back.',
+  say_receipt: 'A receipt for the sale. Tap Send the receipt to give it to the buyer, without a network too.',
   say_keypad: 'Tap the digits, then tap Done.',
   say_sheet: 'Fill this in, then tap Save. Tap the cross at the top to close it.',
   say_office: 'This part is for the managers.',
@@ -45,6 +54,12 @@ export const voice_en: Translation<typeof voice_vi> = {
   photos_waiting: 'Photos are still waiting to be sent.',
   voided_why: 'This sale was voided.',
   enrol_wait: 'Too many attempts. Please wait a few minutes.',
+  pin_leave_blocked: 'This person has something that is only on this phone. Send it first.',
+  file_made: 'The file is locked. Keep it somewhere else than on this phone.',
+  file_left_out: 'Some photos did not fit. They stay on the phone and are sent when there is a network.',
+  file_taken_here: 'Taken back from the file. The phone sends it when there is a network.',
+  file_taken_sign_in: 'Kept on this phone. It is sent when the owner of the file signs in.',
+  file_known: 'These were on the phone already, and are not recorded again.',
   pin_wait: 'Wrong too often. Please wait a while, then enter it again.',
 
   voice_say: 'Listen to this screen',

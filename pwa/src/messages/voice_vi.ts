@@ -21,12 +21,19 @@ export const voice_vi = {
   say_correct: 'Sửa phiếu bán. Điền lại số đúng, rồi chạm Lưu. Phiếu cũ vẫn còn trong sổ.',
   say_send:
     'Trang gửi sổ. Khi có mạng, máy tự gửi. Hai số bằng nhau và có dấu đúng là hợp tác xã đã nhận đủ. Chạm nút lớn để gửi ngay.',
+  say_board:
+    'Bảng tin của hợp tác xã: chợ phiên sắp tới, thông báo, giá thường bán. Cần gì hoặc gặp khó khăn gì thì chạm Gửi ý kiến.',
   say_sign_in: 'Hãy đăng nhập. Điền số điện thoại hoặc mã thành viên, rồi điền mật khẩu và chạm Đăng nhập.',
   say_gate: 'Máy này nhiều người dùng. Chạm vào tên của bạn, rồi bấm mã PIN.',
   say_enrol: 'Vào bằng mã mời của cán bộ. Xem tên có đúng là bạn không, rồi đặt mật khẩu.',
   say_first_sync: 'Đang tải sổ về máy. Hãy đợi một lúc. Chỉ lần đầu cần có mạng.',
   say_account: 'Đây là tài khoản của bạn. Ở đây chọn ngôn ngữ, chọn giọng nói, hoặc đăng xuất.',
   say_password: 'Cần nhập lại mật khẩu để gửi. Những gì đã ghi vẫn còn trên máy.',
+  say_camera: 'Chụp ảnh. Chạm nút tròn ở dưới để chụp, rồi chạm Dùng ảnh. Chạm Chọn ảnh để lấy ảnh có sẵn.',
+  say_storage: 'Sổ trên máy chưa mở được. Không mất gì cả. Hãy chạm Thử lại.',
+  say_save_file: 'Lưu ra tệp. Đặt mật khẩu cho tệp, chạm Khóa tệp, rồi gửi tệp sang máy khác để giữ.',
+  say_take_back: 'Lấy lại từ tệp. Chọn tệp đã lưu, điền mật khẩu của tệp, rồi chạm Lấy lại.',
+  say_receipt: 'Biên nhận bán hàng. Chạm Gửi biên nhận để gửi cho người mua, không cần mạng.',
   say_keypad: 'Chạm vào các số để điền, rồi chạm Xong.',
   say_sheet: 'Điền vào đây, rồi chạm Lưu. Chạm dấu chéo ở góc trên để đóng lại.',
   say_office: 'Phần này dành cho cán bộ quản lý.',
@@ -47,6 +54,12 @@ export const voice_vi = {
   voided_why: 'Phiếu này đã hủy.',
 
   enrol_wait: 'Thử nhiều lần quá. Hãy đợi vài phút.',
+  pin_leave_blocked: 'Người này còn thứ chỉ có trên máy này. Hãy gửi trước.',
+  file_made: 'Đã khóa tệp. Hãy cất ra ngoài máy này.',
+  file_left_out: 'Có ảnh không vừa tệp. Ảnh vẫn còn trên máy, có mạng sẽ gửi.',
+  file_taken_here: 'Đã lấy lại từ tệp. Có mạng máy sẽ tự gửi.',
+  file_taken_sign_in: 'Đã giữ trên máy này. Chủ của tệp đăng nhập thì máy gửi.',
+  file_known: 'Những mục này đã có sẵn trên máy, không ghi thêm.',
   pin_wait: 'Sai nhiều lần quá. Hãy đợi một lúc rồi nhập lại.',
 
   // The loudspeaker and its settings

@@ -11,6 +11,7 @@ import { t } from '../messages/index.ts'
 import { gate, half_typed, readiness, session, storage } from '../state/index.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
+import { help_tool } from '../ui/heading_tool.ts'
 import { lazy } from '../ui/lazy.tsx'
 import { route } from '../ui/router.ts'
 import { account_open, Tabs } from './frame.tsx'
@@ -35,6 +36,7 @@ const Send = member.part((screens) => screens.Send)
 const SignIn = member.part((screens) => screens.SignIn)
 const enrol = lazy(() => import('./enrol.tsx'))
 const Enrol = enrol.part((screens) => screens.Enrol)
+const Board = lazy(() => import('./board.tsx')).part((screens) => screens.Board)
 const Gate = lazy(() => import('./accounts.tsx')).part((screens) => screens.Gate)
 const Office = lazy(() => import('./office/index.tsx')).part((screens) => screens.Office)
 const Province = lazy(() => import('./province/index.tsx')).part((screens) => screens.Province)
@@ -104,6 +106,7 @@ const StorageBroken = () => (
       <Button kind="main" icon="undo" onClick={() => location.reload()}>
         {t('try_again')}
       </Button>
+      <div class="tools">{help_tool.value && <help_tool.value />}</div>
     </div>
   </main>
 )
@@ -138,6 +141,8 @@ function Market() {
         </>
       ) : tab === 'send' ? (
         <Send />
+      ) : tab === 'board' ? (
+        <Board />
       ) : tab === 'office' && manages ? (
         <Office />
       ) : (

@@ -13,6 +13,7 @@ interface EditedField<Name extends string> {
   value: string
   required?: boolean
   lines?: number
+  most?: number
 }
 
 /** Changes a record's texts. Only what was changed is recorded, so that nobody's newer text is overwritten unseen. */
@@ -52,6 +53,7 @@ export function EditSheet<Name extends string>(props: {
             key={field.name}
             label={field.label}
             value={text(field)}
+            most={field.most}
             {...(field.lines ? { lines: field.lines } : {})}
             onChange={(value) => set_typed({ ...typed, [field.name]: value })}
           />

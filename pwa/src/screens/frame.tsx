@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals'
-import type { ComponentChildren } from 'preact'
+import type { ComponentChildren, ComponentType } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { t } from '../messages/index.ts'
 import { clear_last_sale, half_typed, last_sale, session, unsent } from '../state/index.ts'
-import { heading_tool } from '../ui/heading_tool.ts'
+import { heading_tool, help_tool } from '../ui/heading_tool.ts'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { href, route } from '../ui/router.ts'
 import { Notices } from './notices.tsx'
@@ -43,11 +43,13 @@ interface PageProps {
   /** Two columns where there is room: what stands first keeps the left. */
   columns?: boolean
   hidden?: boolean
+  /** Stands beside the heading of this screen alone. */
+  tool?: ComponentType | null
   children: ComponentChildren
 }
 
 /** A screen under its cloth. Its heading takes the focus when it appears, so that it is read and the keyboard starts here. */
-export function Page({ title, back, wide, columns, hidden, children }: PageProps) {
+export function Page({ title, back, wide, columns, hidden, tool: Own, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   const main = useRef<HTMLElement>(null)
   useLayoutEffect(() => {
@@ -64,6 +66,7 @@ export function Page({ title, back, wide, columns, hidden, children }: PageProps
   }, [title, hidden])
   const name = session.value?.user.name
   const Tool = heading_tool.value
+  const Help = help_tool.value
   return (
     <div class="screen" hidden={hidden}>
       <header class="top">
@@ -77,6 +80,8 @@ export function Page({ title, back, wide, columns, hidden, children }: PageProps
             {title}
           </h1>
           {Tool && !hidden && <Tool />}
+          {back && Help && !hidden && <Help />}
+          {Own && !hidden && <Own />}
           {!back && name && (
             <button
               type="button"

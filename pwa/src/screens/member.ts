@@ -7,6 +7,8 @@ import '../styles/screens.css'
 import '../styles/send.css'
 import '../styles/sheet.css'
 import './voice/loudspeaker.tsx'
+import './help-mark.tsx'
+import './board-link.tsx'
 import '../ui/more_icons.ts'
 
 export { Account, PasswordAgain } from './account.tsx'

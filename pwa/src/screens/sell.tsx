@@ -2,6 +2,7 @@ import { Component } from 'preact'
 import { t } from '../messages/index.ts'
 import { type ListingView, listings, today } from '../state/index.ts'
 import { money, quantity } from '../ui/format.ts'
+import { sell_tool } from '../ui/heading_tool.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Money } from '../ui/money.tsx'
 import { href } from '../ui/router.ts'
@@ -11,7 +12,7 @@ import { SellingFor, selling_for } from './selling-for.tsx'
 
 /** A tile per listing: the first of the three taps. It stays made while one of them is sold, so that it is back at once. */
 export const Sell = ({ hidden }: { hidden: boolean }) => (
-  <Page title={t('sell')} hidden={hidden}>
+  <Page title={t('sell')} hidden={hidden} tool={sell_tool.value}>
     {offer}
   </Page>
 )

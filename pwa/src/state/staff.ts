@@ -128,13 +128,21 @@ export interface StaffCoop {
 
 /** `no_network`, `no_answer`, `timeout`, `needs_password`, or the server's own problem code. */
 export class StaffError extends Error {
-  constructor(readonly code: string) {
+  constructor(
+    readonly code: string,
+    /** Codes per field, with `invalid`. */
+    readonly errors: unknown = null,
+  ) {
     super(code)
     this.name = 'StaffError'
   }
 }
 
-async function ask<T>(path: string, options: RequestOptions, is_ours: (answer: T) => boolean): Promise<T> {
+export async function ask<T>(
+  path: string,
+  options: RequestOptions,
+  is_ours: (answer: T) => boolean,
+): Promise<T> {
   try {
     const answer = (await call(`/api/v1${path}`, options)) as T
     if (typeof answer !== 'object' || answer === null || !is_ours(answer))
@@ -143,11 +151,11 @@ async function ask<T>(path: string, options: RequestOptions, is_ours: (answer: T
   } catch (error) {
     if (!(error instanceof TransportError)) throw error
     const is_signed_out = error.code === 'unauthenticated' || error.code === 'token_expired'
-    throw new StaffError(is_signed_out ? 'needs_password' : (error.problem ?? error.code))
+    throw new StaffError(is_signed_out ? 'needs_password' : (error.problem ?? error.code), error.errors)
   }
 }
 
-function list<P extends Page<unknown>>(path: string, params: ListParams = {}): Promise<P> {
+export function list<P extends Page<unknown>>(path: string, params: ListParams = {}): Promise<P> {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(params)) {
     if (value !== undefined && value !== '') query.set(name, String(value))

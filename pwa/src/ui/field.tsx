@@ -9,10 +9,12 @@ export interface FieldProps {
   /** What is wrong with it, in words; it is spoken when it appears. */
   wrong?: string | null | undefined
   lines?: number
+  /** Characters; 200 in one line, 2,000 in several. */
+  most?: number | undefined
   input?: JSX.IntrinsicElements['input']
 }
 
-export function Field({ label, value, onChange, hint, wrong, lines, input }: FieldProps) {
+export function Field({ label, value, onChange, hint, wrong, lines, most, input }: FieldProps) {
   const id = useId()
   const shared = {
     id,
@@ -25,9 +27,9 @@ export function Field({ label, value, onChange, hint, wrong, lines, input }: Fie
     <div class="field">
       <label for={id}>{label}</label>
       {lines ? (
-        <textarea rows={lines} maxLength={2000} {...shared} />
+        <textarea rows={lines} maxLength={most ?? 2000} {...shared} />
       ) : (
-        <input maxLength={200} {...input} {...shared} />
+        <input maxLength={most ?? 200} {...input} {...shared} />
       )}
       {(hint || wrong) && (
         <small id={`${id}-hint`} class={wrong ? 'wrong' : ''} aria-live="polite">

@@ -28,6 +28,8 @@ export const MORE_ICONS = {
   tag: 'M3 12V4h8l10 10-8 8zM7.5 8v.01',
   crossing: 'M4 6c8 0 8 12 16 12M4 18c8 0 8-12 16-12',
   calendar: 'M4 6h16v14H4zM4 10h16M8 3v4M16 3v4',
+  board: 'M5 5h14v16H5zM9 5V3h6v2M8 10h8M8 14h8M8 18h4',
+  truck: 'M2 7h12v10H2zM14 10h4l4 4v3h-8M7 17v.010M18 17v.01',
   camera: 'M3 7h4l2-3h6l2 3h4v12H3zM12 9.500a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7',
   exit: 'M14 4H5v16h9M10 12h11M17 8l4 4-4 4',
   week: 'M3 20h18M6 16v-4M10 16V8M14 16V5M18 16v-6',

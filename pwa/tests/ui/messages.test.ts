@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { accounts_en } from '../../src/messages/accounts_en.ts'
 import { accounts_vi } from '../../src/messages/accounts_vi.ts'
+import { board_en } from '../../src/messages/board_en.ts'
+import { board_staff_en } from '../../src/messages/board_staff_en.ts'
+import { board_staff_vi } from '../../src/messages/board_staff_vi.ts'
+import { board_vi } from '../../src/messages/board_vi.ts'
 import { en } from '../../src/messages/en.ts'
 import { enrol_en } from '../../src/messages/enrol_en.ts'
 import { enrol_vi } from '../../src/messages/enrol_vi.ts'
@@ -22,6 +26,8 @@ const CATALOGUES: Record<string, [Record<string, string>, Record<string, string>
   'shared phone': [accounts_vi, accounts_en],
   file: [file_vi, file_en],
   newcomer: [enrol_vi, enrol_en],
+  board: [board_vi, board_en],
+  'board as staff write it': [board_staff_vi, board_staff_en],
 }
 
 describe.each(Object.entries(CATALOGUES))('the catalogue of the %s', (_, [vietnamese, english]) => {

@@ -82,6 +82,7 @@ describe('the screen that stands', () => {
     [['book'], 'Book'],
     [['book', '0199'], 'Sale'],
     [['book', '0199', 'correct'], 'CorrectSale'],
+    [['board'], 'Board'],
     [['send'], 'Send'],
   ])('at %j is %s', (route, screen) => {
     expect(screen_of({ ...ready, route })).toBe(screen)

@@ -22,11 +22,19 @@ export interface Days {
 }
 
 /** Two days, both included; empty means open. */
-export const DayFields = ({ days, onChange }: { days: Days; onChange: (days: Days) => void }) => (
+export const DayFields = ({
+  days,
+  labels,
+  onChange,
+}: {
+  days: Days
+  labels?: Days
+  onChange: (days: Days) => void
+}) => (
   <>
     {(['since', 'until'] as const).map((name) => (
       <label class="field" key={name}>
-        {t(name)}
+        {labels?.[name] ?? t(name)}
         <input
           type="date"
           value={days[name]}

@@ -15,6 +15,7 @@ import { Members } from './members.tsx'
 import { Reviews } from './reviews.tsx'
 import { Sales } from './sales.tsx'
 
+const Board = lazy(() => import('./board.tsx')).part((module) => module.default)
 const Voices = lazy(() => import('./recorder.tsx')).part((module) => module.default)
 
 const SECTIONS = {
@@ -22,6 +23,7 @@ const SECTIONS = {
   listings: Listings,
   members: Members,
   reviews: Reviews,
+  board: Board,
   voices: Voices,
 } as const
 type Section = keyof typeof SECTIONS

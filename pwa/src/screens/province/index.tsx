@@ -16,6 +16,7 @@ import { Reviews } from '../office/reviews.tsx'
 import { Coops } from './coops.tsx'
 import { MergedSales } from './sales.tsx'
 
+const Board = lazy(() => import('./board.tsx')).part((module) => module.default)
 const Voices = lazy(() => import('../office/recorder.tsx')).part((module) => module.default)
 
 /** The province: merged sales of all co-operatives, what needs a look, and the co-operatives themselves. */
@@ -49,6 +50,10 @@ export function Province() {
         <Page title={t('coops')} wide>
           <Coops fetched={coops} />
         </Page>
+      ) : section === 'board' ? (
+        <Page title={t('board')} wide>
+          <Board coop={coop} pick={pick} coops={coops.value ?? []} />
+        </Page>
       ) : section === 'voices' ? (
         <Page title={t('voices')} wide>
           <Voices />
@@ -63,6 +68,7 @@ export function Province() {
           { to: 'sales', icon: 'book', label: t('sales') },
           { to: 'reviews', icon: 'eye', label: t('reviews') },
           { to: 'coops', icon: 'people', label: t('coops') },
+          { to: 'board', icon: 'board', label: t('board') },
           { to: 'voices', icon: 'voice', label: t('voices') },
         ]}
       />

@@ -13,6 +13,7 @@ export const SCREEN_SENTENCES = {
   Book: 'say_book',
   Sale: 'say_sale',
   CorrectSale: 'say_correct',
+  Board: 'say_board',
   Send: 'say_send',
   Gate: 'say_gate',
   Enrol: 'say_enrol',
@@ -49,6 +50,7 @@ export function screen_of({ readiness, role, locked, route }: Where): Screen | n
   if (tab === 'sell') return id === 'other' ? 'SellOther' : id ? 'SellListing' : 'Sell'
   if (tab === 'goods') return id === 'new' ? 'NewListing' : id ? 'Listing' : 'Goods'
   if (tab === 'book') return step ? 'CorrectSale' : id ? 'Sale' : 'Book'
+  if (tab === 'board') return 'Board'
   if (tab === 'send') return 'Send'
   if (tab === 'office') return 'Office'
   return null

@@ -1,0 +1,157 @@
+import { useState } from 'preact/hooks'
+import { t } from '../../messages/board_staff.ts'
+import type { Board } from '../../state/board.ts'
+import { Empty } from '../../ui/banner.tsx'
+import { Field } from '../../ui/field.tsx'
+import { finds } from '../../ui/fold.ts'
+import { amount, date, money, parse_money } from '../../ui/format.ts'
+import type { Desk, Line, Target } from './board-desk.ts'
+import { AddButton, acts_column, coops_column, state_words, useWithdrawing } from './board-line.tsx'
+import { BoardSheet } from './board-sheet.tsx'
+import { Filters } from './filters.tsx'
+import { type Column, Table } from './table.tsx'
+import { this_day } from './words.ts'
+
+type Price = Line<Board['prices'][number]>
+
+/** Usual prices by name; what was reckoned from sales can be withdrawn, what staff wrote also be changed. */
+export function PriceLines({ desk }: { desk: Desk }) {
+  const [query, set_query] = useState('')
+  const [writing, set_writing] = useState<Price | 'new' | null>(null)
+  const { withdraw, failed } = useWithdrawing(desk, 'price')
+  const rows = desk.prices
+    .filter(({ product_name, place }) => finds(`${product_name} ${place}`, query))
+    .sort((a, b) => a.product_name.localeCompare(b.product_name, 'vi'))
+  const acts = acts_column<Price>({
+    name_of: ({ product_name }) => product_name,
+    edit: set_writing,
+    withdraw,
+    can_edit: ({ source }) => source === 'staff',
+  })
+  return (
+    <>
+      <AddButton label={t('add_price')} onClick={() => set_writing('new')} />
+      <p class="soft">{t('sales_prices_why')}</p>
+      <Filters label={t('search')} query={query} onQuery={set_query} />
+      {failed}
+      {rows.length === 0 ? (
+        <Empty icon="tag">{t(query ? 'none_found' : 'none')}</Empty>
+      ) : (
+        <Table
+          label={t('part_prices')}
+          columns={[...columns(), ...coops_column<Price>(desk), acts]}
+          rows={rows}
+          row_key={({ id }) => id}
+          row_class={({ withdrawn }) => (withdrawn ? 'gone' : '')}
+        />
+      )}
+      {writing && (
+        <PriceSheet
+          desk={desk}
+          price={writing === 'new' ? null : writing}
+          onClose={() => set_writing(null)}
+        />
+      )}
+    </>
+  )
+}
+
+const columns = (): Column<Price>[] => [
+  { label: t('goods'), kind: 'main', cell: ({ product_name }) => product_name },
+  {
+    label: t('usual'),
+    kind: 'number',
+    cell: ({ usual_vnd, unit }) => (
+      <span class="money">
+        {money(usual_vnd)}
+        <wbr />/{unit}
+      </span>
+    ),
+  },
+  {
+    label: `${t('low')} – ${t('high')}`,
+    cell: ({ low_vnd, high_vnd }) => (low_vnd < high_vnd ? `${amount(low_vnd)} – ${amount(high_vnd)}` : '–'),
+  },
+  { label: t('place'), cell: ({ place }) => place || '–' },
+  { label: t('as_of'), cell: ({ as_of }) => date(as_of) },
+  { label: t('source'), cell: ({ source }) => t(source === 'sales' ? 'source_sales' : 'source_staff') },
+  { label: t('state'), cell: (price) => state_words(price) },
+]
+
+const FIGURES = ['usual', 'low', 'high'] as const
+
+function PriceSheet(props: { desk: Desk; price: Price | null; onClose: () => void }) {
+  const { desk, price } = props
+  const [typed, set_typed] = useState({
+    product_name: price?.product_name ?? '',
+    unit: price?.unit ?? 'kg',
+    place: price?.place ?? '',
+    usual: price ? amount(price.usual_vnd) : '',
+    low: price && price.low_vnd < price.usual_vnd ? amount(price.low_vnd) : '',
+    high: price && price.high_vnd > price.usual_vnd ? amount(price.high_vnd) : '',
+    as_of: this_day(),
+  })
+  const put = (name: keyof typeof typed) => (value: string) => set_typed({ ...typed, [name]: value })
+  const usual_vnd = parse_money(typed.usual) || null
+  const low_vnd = typed.low.trim() ? parse_money(typed.low) || null : usual_vnd
+  const high_vnd = typed.high.trim() ? parse_money(typed.high) || null : usual_vnd
+  const figures = { usual_vnd, low_vnd, high_vnd }
+  const is_ordered = (low_vnd ?? 0) <= (usual_vnd ?? 0) && (usual_vnd ?? 0) <= (high_vnd ?? 0)
+  const lacks = !typed.product_name.trim()
+    ? t('goods')
+    : !typed.unit.trim()
+      ? t('unit')
+      : Object.values(figures).includes(null)
+        ? t('price_number')
+        : !is_ordered
+          ? t('price_order')
+          : !typed.as_of
+            ? t('as_of')
+            : null
+  const words = (text: string): string => text.trim().normalize('NFC')
+  const save = (target: Target, coops: readonly string[] | null) => {
+    const told = { ...figures, as_of: typed.as_of, withdrawn: false }
+    // What it is of is written once: another is another price.
+    const of = {
+      product_name: words(typed.product_name),
+      unit: words(typed.unit),
+      place: words(typed.place),
+      source: 'staff',
+    }
+    return desk.save('price', target, price && !desk.coops ? told : { ...of, ...told }, coops)
+  }
+  return (
+    <BoardSheet
+      title={price ? t('edit_of', { name: price.product_name }) : t('add_price')}
+      desk={desk}
+      line={price}
+      lacks={lacks}
+      onSave={save}
+      onClose={props.onClose}
+    >
+      {!price && (
+        <>
+          <Field label={t('goods')} value={typed.product_name} onChange={put('product_name')} />
+          <div class="two">
+            <Field label={t('unit')} value={typed.unit} onChange={put('unit')} most={20} />
+            <Field label={t('place')} value={typed.place} onChange={put('place')} />
+          </div>
+        </>
+      )}
+      <div class="two">
+        {FIGURES.map((name) => (
+          <Field
+            key={name}
+            label={t(name)}
+            value={typed[name]}
+            onChange={put(name)}
+            most={20}
+            input={{ inputMode: 'numeric' }}
+          />
+        ))}
+        <Field label={t('as_of')} value={typed.as_of} onChange={put('as_of')} input={{ type: 'date' }} />
+      </div>
+      {usual_vnd !== null && !is_ordered && <p class="bad">{t('price_order')}</p>}
+    </BoardSheet>
+  )
+}
