@@ -10,6 +10,7 @@ import { go, href } from '../ui/router.ts'
 import { Weave } from '../ui/weave.tsx'
 import { EnterPin } from './enter-pin.tsx'
 import { account_open } from './frame.tsx'
+import { HelpMark } from './help-mark.tsx'
 import { LeavePhone } from './leave-phone.tsx'
 import { password_open } from './notices.tsx'
 import { ChoosePin } from './pin.tsx'
@@ -28,7 +29,7 @@ export function Gate() {
   }, [])
   if (gate.value === 'locked') return <Locked />
   return (
-    <GateScreen title={t('choose_for', { name: session.value?.user.name ?? '' })}>
+    <GateScreen title={t('choose_for', { name: session.value?.user.name ?? '' })} help="ma-pin">
       <ChoosePin
         key={session.value?.user.id}
         untitled
@@ -39,7 +40,7 @@ export function Gate() {
 }
 
 /** A screen of the gate: its heading takes the focus, so that it is read and the keyboard starts here. */
-function GateScreen(props: { title: string; person?: Person; children: ComponentChildren }) {
+function GateScreen(props: { title: string; help: string; person?: Person; children: ComponentChildren }) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     scrollTo(0, 0)
@@ -54,6 +55,7 @@ function GateScreen(props: { title: string; person?: Person; children: Component
             {props.title}
           </h1>
           <Loudspeaker />
+          <HelpMark page={props.help} />
         </div>
         <div class="brocade" />
       </header>
@@ -87,7 +89,7 @@ function Locked() {
 
 function Picker({ people, onChoose }: { people: Person[]; onChoose: (chosen: Person | 'new') => void }) {
   return (
-    <GateScreen title={t('who')}>
+    <GateScreen title={t('who')} help="doi-nguoi">
       <ul class="people">
         {people.map((person) => (
           <li key={person.id}>
@@ -118,7 +120,7 @@ const Back = ({ onBack }: { onBack: () => void }) => (
 
 function NewPerson({ onBack }: { onBack: () => void }) {
   return (
-    <GateScreen title={t('add_person')}>
+    <GateScreen title={t('add_person')} help="doi-nguoi">
       <p>{t('add_person_why')}</p>
       <SignInForm onDone={() => go(href(), true)} />
       <Back onBack={onBack} />
@@ -137,13 +139,13 @@ function OpenBook({ person, onBack }: { person: Person; onBack: () => void }) {
   const has_pin = person.pin_digits !== null
   if (leaves)
     return (
-      <GateScreen title={person.name} person={person}>
+      <GateScreen title={person.name} person={person} help="doi-nguoi">
         <LeavePhone person={person} onLeft={onBack} onOpen={() => set_leaves(false)} />
         <Back onBack={() => set_leaves(false)} />
       </GateScreen>
     )
   return (
-    <GateScreen title={person.name} person={person}>
+    <GateScreen title={person.name} person={person} help={forgot ? 'quen-ma-pin' : 'ma-pin'}>
       {forgot ? (
         <Forgot person={person} onDone={begin} />
       ) : (

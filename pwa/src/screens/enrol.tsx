@@ -22,6 +22,7 @@ import { go, href, invited } from '../ui/router.ts'
 import { Welcome } from './enrol-done.tsx'
 import { ChoosePassword, problem_words } from './enrol-password.tsx'
 import { Scan } from './enrol-scan.tsx'
+import { HelpMark } from './help-mark.tsx'
 import { InApp, InstallFirst } from './in-app.tsx'
 import { ChoosePin } from './pin.tsx'
 import { is_in_app, is_uninstalled_iphone } from './platform.ts'
@@ -36,7 +37,12 @@ export function Enrol() {
     <main class="sign-in">
       <div class="brocade" />
       <div class="page stack">
-        <Loudspeaker />
+        <div class="tools">
+          <Loudspeaker />
+          <HelpMark
+            page={is_in_app() ? 'mo-bang-trinh-duyet' : is_uninstalled_iphone() ? 'iphone' : 'ngay-dau'}
+          />
+        </div>
         {is_in_app() ? <InApp code={code} /> : <Enrolling key={code} code={code} />}
       </div>
     </main>

@@ -3,6 +3,7 @@ import { send_state, session, sync_now } from '../state/index.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { HelpMark } from './help-mark.tsx'
 import { Loudspeaker } from './voice/loudspeaker.tsx'
 
 /** The first pull: what is on its way, and the way on when the network breaks off. */
@@ -15,7 +16,10 @@ export function FirstSync() {
         <Icon name="house" />
         <h1>{t('first_sync', { name: session.value?.user.name ?? '' })}</h1>
         <p>{session.value?.coop?.name}</p>
-        <Loudspeaker />
+        <div class="tools">
+          <Loudspeaker />
+          <HelpMark page="tai-so-ve" />
+        </div>
         {last_error && !syncing ? (
           <Banner tone="warn" icon="offline">
             {t(`sync_error_${last_error}`)}

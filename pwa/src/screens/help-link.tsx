@@ -6,7 +6,8 @@ import { Icon } from '../ui/icon.tsx'
 import { lazy } from '../ui/lazy.tsx'
 import { href, route } from '../ui/router.ts'
 
-export const Help = lazy(() => import('./help.tsx')).part((screen) => screen.Help)
+export const help = lazy(() => import('./help.tsx'))
+export const Help = help.part((screen) => screen.Help)
 
 let opened_at = ''
 

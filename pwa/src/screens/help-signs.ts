@@ -21,6 +21,12 @@ const SIGNS: Record<string, IconName> = {
   'sai-gio': 'clock',
   'day-may': 'disk',
   'luu-ra-tep': 'file',
+  'so-khong-mo': 'alert',
+  'mo-bang-trinh-duyet': 'arrow',
+  iphone: 'phone',
+  'tai-so-ve': 'house',
+  'ma-khong-vao-duoc': 'camera',
+  'quen-ma-pin': 'question',
   'doi-nguoi': 'people',
   'ma-pin': 'lock',
   'mat-khau': 'key',
@@ -40,8 +46,14 @@ const SIGNS: Record<string, IconName> = {
 
 /** The page about each screen, by the beginning of its address after `#/`. */
 const PAGES: [screen: string, page: string][] = [
+  ['help', 'tro-giup'],
+  ['sell/other', 'hang-khac'],
+  ['goods/new', 'them-hang'],
+  ['goods/', 'nhap-hao-hut'],
   ['goods', 'them-hang'],
+  ['book/', 'ghi-nham'],
   ['book', 'so-ban-hang'],
+  ['enrol', 'ngay-dau'],
   ['send', 'gui'],
   ['office/listings', 'can-bo-duyet-hang'],
   ['office/members', 'can-bo-moi'],
@@ -52,6 +64,9 @@ const PAGES: [screen: string, page: string][] = [
   ['office', 'can-bo-ban-ra'],
   ['', 'ban-hang'],
 ]
+
+export const page_of_problem = (problem: string | null): string | null =>
+  problem && (problem === 'full' ? 'day-may' : 'so-khong-mo')
 
 export const sign_of_page = (name: string): IconName => SIGNS[name] ?? 'note'
 

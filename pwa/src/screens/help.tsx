@@ -3,16 +3,17 @@ import '../styles/help.css'
 import { type Block, contents, type GuidePage, type Inline, pages, pictures } from 'virtual:guide'
 import { useState } from 'preact/hooks'
 import { t } from '../messages/help.ts'
-import { language } from '../state/index.ts'
+import { language, storage } from '../state/index.ts'
 import { Banner, Empty } from '../ui/banner.tsx'
 import { ButtonLink } from '../ui/button.tsx'
 import { finds } from '../ui/fold.ts'
 import { Icon } from '../ui/icon.tsx'
 import { href, route } from '../ui/router.ts'
 import { SearchField } from '../ui/search-field.tsx'
+import { ShowAll } from '../ui/show-all.tsx'
 import { Page } from './frame.tsx'
 import { help_opened_at } from './help-link.tsx'
-import { page_of_screen, sign_of_page } from './help-signs.ts'
+import { page_of_problem, page_of_screen, sign_of_page } from './help-signs.ts'
 
 export function Help() {
   const [, name] = route.value
@@ -37,7 +38,9 @@ function Contents() {
           {found.length ? (
             <Rows pages={found} query={query} />
           ) : (
-            <Empty icon="search">{t('nothing_found')}</Empty>
+            <Empty icon="search" action={<ShowAll onClick={() => set_query('')} />}>
+              {t('nothing_found')}
+            </Empty>
           )}
         </div>
       ) : (
@@ -93,16 +96,44 @@ const Rows = ({ pages, query }: { pages: readonly GuidePage[]; query?: string })
 function Topic({ page }: { page: GuidePage }) {
   return (
     <Page title={page.title} back={href('help')}>
-      <InVietnamese />
-      <article class="help stack" lang="vi">
-        {page.blocks.map((block, index) => (
-          <Shown key={index} block={block} />
-        ))}
-      </article>
+      <Article page={page} />
       <ButtonLink icon="book" to={href('help')}>
         {t('back_to_contents')}
       </ButtonLink>
     </Page>
+  )
+}
+
+const Article = ({ page }: { page: GuidePage }) => (
+  <>
+    <InVietnamese />
+    <article class="help stack" lang="vi">
+      {page.blocks.map((block, index) => (
+        <Shown key={index} block={block} />
+      ))}
+    </article>
+  </>
+)
+
+/** What a sheet over a screen shows: the page about it, and the pages that it leads to. */
+export function About({ page: first }: { page: string | undefined }) {
+  const [name, set_name] = useState(
+    first ?? page_of_problem(storage.value.problem) ?? page_of_screen(location.hash),
+  )
+  const page = pages.find((page) => page.name === name)
+  if (!page) return null
+  const follow = (event: Event) => {
+    const [, to] = /#\/help\/(.+)$/.exec((event.target as Element).closest('a')?.hash ?? '') ?? []
+    if (!to) return
+    event.preventDefault() // The screen below stays as it is.
+    set_name(to)
+  }
+  return (
+    // biome-ignore lint/a11y: the links in it are reached by the keyboard.
+    <div key={name} class="stack" onClick={follow}>
+      <h3 lang="vi">{page.title}</h3>
+      <Article page={page} />
+    </div>
   )
 }
 

@@ -21,7 +21,9 @@ export function SignIn() {
         <img src="/app/favicon.svg" alt="" width="64" height="64" />
         <h1>Chợ Phiên</h1>
         <p class="soft">{t('sign_in_what')}</p>
-        <Loudspeaker />
+        <div class="tools">
+          <Loudspeaker />
+        </div>
         <SignInForm />
         <ButtonLink icon="camera" to={href('enrol')}>
           {t('scan_invitation')}
