@@ -29,12 +29,13 @@ export const voice_en: Translation<typeof voice_vi> = {
   say_account: 'This is your account. Here you choose the language and the voice, or sign out.',
   say_password: 'Sending needs your password again. What was recorded is still on this phone.',
   say_camera:
-    'Take a photo. Tap the round button below, then tap Use photo. Tap Choose a picture for one that is here already.',
+    'Take a photo. Tap the round button below, then tap Use it. Tap Choose a picture for one that is here already.',
   say_storage: 'The book on this phone did not open. Nothing is lost. Tap Try again.',
   say_save_file:
     'Save to a file. Choose a password for the file, tap Lock the file, then send it to another phone to keep.',
   say_take_back: 'Take back from a file. Choose the file, enter its password, then tap Take back.',
-  say_receipt: 'A receipt for the sale. Tap Send the receipt to give it to the buyer, without a network too.',
+  say_receipt:
+    'A receipt for the sale. Tap Share the receipt to give it to the buyer, without a network too.',
   say_keypad: 'Tap the digits, then tap Done.',
   say_sheet: 'Fill this in, then tap Save. Tap the cross at the top to close it.',
   say_office: 'This part is for the managers.',

@@ -11,7 +11,7 @@ import { t } from '../messages/index.ts'
 import { gate, half_typed, readiness, session, storage } from '../state/index.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
-import { help_tool } from '../ui/heading_tool.ts'
+import { heading_tool, help_tool } from '../ui/heading_tool.ts'
 import { lazy } from '../ui/lazy.tsx'
 import { route } from '../ui/router.ts'
 import { account_open, Tabs } from './frame.tsx'
@@ -106,7 +106,10 @@ const StorageBroken = () => (
       <Button kind="main" icon="undo" onClick={() => location.reload()}>
         {t('try_again')}
       </Button>
-      <div class="tools">{help_tool.value && <help_tool.value />}</div>
+      <div class="tools">
+        {heading_tool.value && <heading_tool.value />}
+        {help_tool.value && <help_tool.value />}
+      </div>
     </div>
   </main>
 )

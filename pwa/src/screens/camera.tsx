@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { t } from '../messages/screens.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
+import { heading_tool } from '../ui/heading_tool.ts'
 import { Icon } from '../ui/icon.tsx'
 import { failure } from './recording.ts'
 
@@ -25,6 +26,7 @@ export function Camera({ title, facing, keep, onClose }: CameraProps) {
   const [taken, set_taken] = useState<{ picture: Blob; url: string } | null>(null)
   const [keeping, set_keeping] = useState(false)
   const [failed, set_failed] = useState<unknown>(null)
+  const Tool = heading_tool.value
   const stream = useCamera(video, facing, set_step)
 
   useEffect(() => {
@@ -65,7 +67,8 @@ export function Camera({ title, facing, keep, onClose }: CameraProps) {
       >
         <Icon name="close" />
       </button>
-      <div class="camera-view">
+      {Tool && <Tool />}
+      <div class="camera-view" data-say="say_camera">
         <video
           ref={video}
           autoplay

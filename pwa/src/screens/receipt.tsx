@@ -56,16 +56,18 @@ export function Receipt({ sale, onClose }: { sale: SaleView; onClose: () => void
   return (
     <Sheet title={t('receipt_title')} onClose={onClose}>
       {drawn ? (
-        <img class="receipt" src={drawn.url} alt={text} />
+        <img class="receipt" data-say="say_receipt" src={drawn.url} alt={text} />
       ) : picture === FAILED ? (
         <>
           <Banner tone="warn" icon="alert">
             {t('receipt_failed')}
           </Banner>
-          <pre class="receipt-text">{text}</pre>
+          <pre class="receipt-text" data-say="say_receipt">
+            {text}
+          </pre>
         </>
       ) : (
-        <p class="receipt" role="status">
+        <p class="receipt" data-say="say_receipt" role="status">
           {t('receipt_drawing')}
         </p>
       )}

@@ -34,7 +34,7 @@ export function SaveFile({ onClose }: { onClose: () => void }) {
             void make()
           }}
         >
-          <p>{t('save_what')}</p>
+          <p data-say="say_save_file">{t('save_what')}</p>
           <PasswordField
             label={t('password')}
             hint={t('password_hint')}
@@ -61,7 +61,7 @@ export function SaveFile({ onClose }: { onClose: () => void }) {
 
 function HandOn({ saved: { file, mutations, photos, left_out } }: { saved: Saved }) {
   return (
-    <div class="stack" aria-live="polite">
+    <div class="stack" aria-live="polite" data-say="say_save_file">
       <Banner tone="good" icon="check">
         {t('made', { n: mutations, photos })}
       </Banner>

@@ -39,7 +39,7 @@ export function TakeBack({ onClose }: { onClose: () => void }) {
           void open()
         }}
       >
-        <p>{t('take_what')}</p>
+        <p data-say="say_take_back">{t('take_what')}</p>
         <label class={`button ${file ? 'plain' : 'main'} file-input`}>
           <Icon name="file" />
           <span>{file?.name ?? t('choose')}</span>

@@ -7,13 +7,14 @@ const clip: ClipFile = { sha256: 'a', type: 'audio/webm', content: new ArrayBuff
 const saved = { key: 'toast_saved', text: 'Đã lưu 460.000 ₫', values: ['460.000 ₫'] } as const
 const where = { key: 'say_sell', text: 'Đây là trang bán hàng.', values: [] } as const
 
-function means(by: { clips?: string[]; plays?: boolean; speaks?: boolean | null }) {
+function means(by: { clips?: string[]; plays?: boolean; speaks?: boolean | null; language?: string }) {
   const heard: string[] = []
-  const { clips = [], plays = true, speaks = true } = by
+  const { clips = [], plays = true, speaks = true, language = null } = by
   const found: Means = {
-    clip: async (key) => (clips.includes(key) ? clip : null),
-    play: async () => {
-      heard.push('clip')
+    language,
+    clip: async (key) => (clips.includes(key) ? { ...clip, sha256: key } : null),
+    play: async ({ sha256 }) => {
+      heard.push(sha256)
       return plays
     },
     speech:
@@ -33,7 +34,7 @@ describe('a sentence', () => {
   it('is heard from the chosen voice where it has recorded it', async () => {
     const { found, heard } = means({ clips: ['say_sell'] })
     expect(await say(where, found)).toBe('clip')
-    expect(heard).toEqual(['clip'])
+    expect(heard).toEqual(['say_sell'])
   })
 
   it('that is not recorded is read by the phone', async () => {
@@ -55,7 +56,34 @@ describe('a sentence', () => {
   it('has its amount added by the phone, since a recording names none', async () => {
     const { found, heard } = means({ clips: ['toast_saved'] })
     expect(await say(saved, found)).toBe('clip')
-    expect(heard).toEqual(['clip', '460.000 ₫'])
+    expect(heard).toEqual(['toast_saved', '460.000 ₫'])
+  })
+})
+
+describe('the amount in a sentence', () => {
+  const NUMBER = ['num_4', 'num_6', 'num_0', 'unit_dong']
+
+  it('is heard in the chosen voice alone, where that has recorded all that it needs', async () => {
+    const { found, heard } = means({ clips: ['toast_saved', ...NUMBER], speaks: null, language: 'hmn' })
+    expect(await say(saved, found)).toBe('clip')
+    expect(heard.slice(0, 3)).toEqual(['toast_saved', 'num_4', 'num_6'])
+    expect(heard.at(-1)).toBe('unit_dong')
+    const vietnamese = ['num_4', 'vi_hundred', 'num_6', 'vi_tens', 'vi_thousand', 'unit_dong']
+    const spoken = means({ clips: ['toast_saved', ...vietnamese], language: 'vi' })
+    await say(saved, spoken.found)
+    expect(spoken.heard).toEqual(['toast_saved', ...vietnamese])
+  })
+
+  it('is never heard by half: where one recording is missing the phone says it', async () => {
+    const { found, heard } = means({ clips: ['toast_saved', 'num_4', 'num_6'], language: 'hmn' })
+    await say(saved, found)
+    expect(heard).toEqual(['toast_saved', '460.000 ₫'])
+  })
+
+  it('is in the words of no other language', async () => {
+    const { found, heard } = means({ clips: ['toast_saved', 'num_4'], speaks: null, language: 'hmn' })
+    expect(await say(saved, found)).toBe('clip')
+    expect(heard).toEqual(['toast_saved'])
   })
 })
 
@@ -71,7 +99,7 @@ describe('all sentences of a screen', () => {
         (index) => shown.push(index),
       ),
     ).toBe(true)
-    expect(heard).toEqual(['clip', '460.000 ₫', 'Đây là trang bán hàng.'])
+    expect(heard).toEqual(['toast_saved', '460.000 ₫', 'Đây là trang bán hàng.'])
     expect(shown).toEqual([0, 1])
   })
 

@@ -5,7 +5,7 @@ import { open_draft, refusal_of, send_draft, send_quietly, type VoiceDraft } fro
 import { Banner, Empty } from '../../ui/banner.tsx'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { SENTENCES, type Sentence } from '../voice/sentences.ts'
+import { type Sentence, sentences_of } from '../voice/sentences.ts'
 import { RecorderSentence, words_of } from './recorder-sentence.tsx'
 
 /** One voice: the sentence in hand, all sentences with what is done, and the way to those who listen. */
@@ -17,7 +17,7 @@ export function RecorderPack({ id, back }: { id: string; back: string }) {
       .catch(() => null)
       .then((found) => {
         set_draft(found)
-        set_at(Math.max(0, found ? SENTENCES.findIndex((key) => !found.clips[key]) : 0))
+        set_at(Math.max(0, found ? sentences_of(found.language).findIndex((key) => !found.clips[key]) : 0))
       })
   }, [id])
   if (draft === undefined) return null
@@ -34,12 +34,13 @@ export function RecorderPack({ id, back }: { id: string; back: string }) {
         {t('not_here')}
       </Empty>
     )
-  const key = SENTENCES[at] ?? 'say_sell'
+  const sentences = sentences_of(draft.language)
+  const key = sentences[at] ?? 'say_sell'
   const changed = (now: VoiceDraft) => {
     set_draft(now)
     void send_quietly(now).then((sent) => set_draft((shown) => (shown?.id === sent.id ? sent : shown)))
   }
-  const done = SENTENCES.filter((each) => draft.clips[each]).length
+  const done = sentences.filter((each) => draft.clips[each]).length
   return (
     <div class="stack recorder">
       <ButtonLink icon="back" to={back}>
@@ -49,8 +50,8 @@ export function RecorderPack({ id, back }: { id: string; back: string }) {
         {draft.name} <small class="soft">({draft.language})</small>
       </h2>
       <label class="recorder-progress">
-        {t('recorded', { n: done, of: SENTENCES.length })}
-        <progress value={done} max={SENTENCES.length} />
+        {t('recorded', { n: done, of: sentences.length })}
+        <progress value={done} max={sentences.length} />
       </label>
       <RecorderSentence
         key={key}
@@ -59,9 +60,9 @@ export function RecorderPack({ id, back }: { id: string; back: string }) {
         number={at + 1}
         onChange={changed}
         {...(at > 0 ? { onPrevious: () => set_at(at - 1) } : {})}
-        {...(at + 1 < SENTENCES.length ? { onNext: () => set_at(at + 1) } : {})}
+        {...(at + 1 < sentences.length ? { onNext: () => set_at(at + 1) } : {})}
       />
-      <Publish draft={draft} missing={SENTENCES.length - done} onSent={set_draft} />
+      <Publish draft={draft} missing={sentences.length - done} onSent={set_draft} />
       <details>
         <summary>{t('all_sentences')}</summary>
         <Sentences
@@ -79,7 +80,7 @@ export function RecorderPack({ id, back }: { id: string; back: string }) {
 
 const Sentences = (props: { draft: VoiceDraft; current: Sentence; onChoose: (index: number) => void }) => (
   <ol class="sentences">
-    {SENTENCES.map((key, index) => (
+    {sentences_of(props.draft.language).map((key, index) => (
       <li key={key}>
         <button
           type="button"

@@ -2,6 +2,10 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { accounts_en } from '../../messages/accounts_en.ts'
 import { en } from '../../messages/en.ts'
 import { enrol_en } from '../../messages/enrol_en.ts'
+import { file_en } from '../../messages/file_en.ts'
+import { help_en } from '../../messages/help_en.ts'
+import { numbers_en } from '../../messages/numbers_en.ts'
+import { numbers_vi } from '../../messages/numbers_vi.ts'
 import { t } from '../../messages/recorder.ts'
 import { voice_en } from '../../messages/voice_en.ts'
 import { voice_vi } from '../../messages/voice_vi.ts'
@@ -15,16 +19,20 @@ import {
 } from '../../state/voice.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
+import { is_number } from '../voice/numbers.ts'
 import { type CatalogueName, is_own, MESSAGES, type Sentence } from '../voice/sentences.ts'
 
 const ENGLISH: Record<CatalogueName, Record<string, string>> = {
   screens: en,
   accounts: accounts_en,
   enrol: enrol_en,
+  file: file_en,
+  help: help_en,
 }
 
 /** In Vietnamese and in English: who records says it in the own language. */
 export function words_of(sentence: Sentence): [string, string] {
+  if (is_number(sentence)) return [numbers_vi[sentence], numbers_en[sentence]]
   if (is_own(sentence)) return [voice_vi[sentence], voice_en[sentence]]
   const message = MESSAGES.find((each) => each.sentence === sentence)
   return message ? [message.text, ENGLISH[message.catalogue][message.key] ?? ''] : ['', '']

@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { go, href, route } from '../../ui/router.ts'
-import { SENTENCES } from '../voice/sentences.ts'
+import { sentences_of } from '../voice/sentences.ts'
 import { RecorderPack } from './recorder-pack.tsx'
 
 interface Row {
@@ -66,7 +66,7 @@ function Voices() {
                   {row.name} <small>({row.language})</small>
                 </strong>
                 <small>
-                  {t('recorded', { n: row.count, of: SENTENCES.length })} ·{' '}
+                  {t('recorded', { n: row.count, of: sentences_of(row.language).length })} ·{' '}
                   {t(row.published ? (`published_${scope()}` as const) : 'draft')}
                   {row.published && row.changed && ` · ${t('changed')}`}
                 </small>

@@ -1,6 +1,8 @@
 /** What is to be said now: the messages that stand on the screen, then what the screen is for. */
 import { t as accounts_t } from '../../messages/accounts.ts'
 import { t as enrol_t } from '../../messages/enrol.ts'
+import { t as file_t } from '../../messages/file.ts'
+import { t as help_t } from '../../messages/help.ts'
 import { t as screens_t } from '../../messages/screens.ts'
 import { t as voice_t } from '../../messages/voice.ts'
 import { gate, language, readiness, session } from '../../state/index.ts'
@@ -9,10 +11,13 @@ import { SCREEN_SENTENCES, screen_of } from './screen.ts'
 import { type CatalogueName, MESSAGES, type Own, type Sentence } from './sentences.ts'
 
 type Words = (key: string, values: Record<string, string>) => string
-const WORDS = { screens: screens_t, accounts: accounts_t, enrol: enrol_t } as Record<
-  CatalogueName,
-  unknown
-> as Record<CatalogueName, Words>
+const WORDS = {
+  screens: screens_t,
+  accounts: accounts_t,
+  enrol: enrol_t,
+  file: file_t,
+  help: help_t,
+} as Record<CatalogueName, unknown> as Record<CatalogueName, Words>
 
 export interface Spoken {
   /** null: of what no voice records. */

@@ -19,6 +19,7 @@ export const SCREEN_SENTENCES = {
   Enrol: 'say_enrol',
   SignIn: 'say_sign_in',
   FirstSync: 'say_first_sync',
+  StorageBroken: 'say_storage',
   Account: 'say_account',
   PasswordAgain: 'say_password',
   Help: 'say_help',
@@ -44,7 +45,7 @@ export function screen_of({ readiness, role, locked, route }: Where): Screen | n
   if (route[0] === 'help') return 'Help'
   if (readiness === 'signed_out') return 'SignIn'
   if (readiness === 'first_sync') return 'FirstSync'
-  if (readiness !== 'ready') return null
+  if (readiness !== 'ready') return 'StorageBroken' // Nothing else stands before the store is open.
   if (role === 'admin') return 'Province'
   const [tab = 'sell', id, step] = route
   if (tab === 'sell') return id === 'other' ? 'SellOther' : id ? 'SellListing' : 'Sell'

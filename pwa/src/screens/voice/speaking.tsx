@@ -6,6 +6,7 @@ import {
   chosen_pack,
   clip_of,
   download,
+  type KeptPack,
   kept_packs,
   lacking,
   voice_port,
@@ -36,10 +37,12 @@ export default function Speaking({ by_itself, onEnd }: { by_itself: boolean; onE
     const pack = chosen_pack.value
     const run = async () => {
       const speech = await device_speech(language.value)
+      const kept = pack ? await kept_pack(pack).catch(() => undefined) : undefined
       stop_speech = () => speech?.stop()
       if (!alive) return
       const means = {
-        speech: alive ? speech : null,
+        speech,
+        language: kept?.language ?? null,
         clip: async (key: string) => (pack ? clip_of(pack, key) : null),
         play: (clip: ClipFile) => play(audio.current, clip),
       }
@@ -97,7 +100,11 @@ function play(audio: HTMLAudioElement | null, clip: ClipFile): Promise<boolean> 
 
 /** A voice whose download broke off goes on when somebody wants to hear it. */
 async function complete(id: string): Promise<void> {
-  const coop_id = session.value?.user.coop_id ?? null
-  const pack = (await kept_packs(coop_id)).find((kept) => kept.id === id)
-  if (!pack || (await lacking(pack.clips)).length > 0) await download(voice_port, id, coop_id)
+  const pack = await kept_pack(id)
+  if (!pack || (await lacking(pack.clips)).length > 0) await download(voice_port, id, coop_id())
 }
+
+const coop_id = (): string | null => session.value?.user.coop_id ?? null
+
+const kept_pack = async (id: string): Promise<KeptPack | undefined> =>
+  (await kept_packs(coop_id())).find((kept) => kept.id === id)
