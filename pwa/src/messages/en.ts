@@ -279,6 +279,10 @@ export const en: Translation<typeof screens_vi> = {
   entity_listing: 'Goods',
   entity_stock_entry: 'Stock',
   entity_member: 'Member',
+  entity_need: 'Need',
+  entity_notice: 'Notice',
+  entity_price: 'Price',
+  entity_market: 'Market',
 
   send: 'Send',
   on_phone: 'on this phone',

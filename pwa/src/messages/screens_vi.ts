@@ -214,6 +214,10 @@ export const screens_vi = {
   entity_listing: 'Hàng',
   entity_stock_entry: 'Nhập, hao hụt',
   entity_member: 'Thành viên',
+  entity_need: 'Ý kiến',
+  entity_notice: 'Thông báo',
+  entity_price: 'Giá',
+  entity_market: 'Chợ phiên',
 
   // The board
   board: 'Bảng tin',

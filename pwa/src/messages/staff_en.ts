@@ -145,6 +145,10 @@ export const staff_en: Translation<typeof staff_vi> = {
   entity_listing: 'Goods',
   entity_stock_entry: 'Stock',
   entity_member: 'Member',
+  entity_need: 'Need',
+  entity_notice: 'Notice',
+  entity_price: 'Price',
+  entity_market: 'Market',
 
   field_product_name: 'Name',
   field_unit: 'Unit',

@@ -142,6 +142,10 @@ export const staff_vi = {
   entity_listing: 'Hàng',
   entity_stock_entry: 'Nhập, hao hụt',
   entity_member: 'Thành viên',
+  entity_need: 'Ý kiến',
+  entity_notice: 'Thông báo',
+  entity_price: 'Giá',
+  entity_market: 'Chợ phiên',
 
   field_product_name: 'Tên hàng',
   field_unit: 'Đơn vị',

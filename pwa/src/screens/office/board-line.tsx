@@ -1,12 +1,16 @@
+import type { ComponentType } from 'preact'
+import { useState } from 'preact/hooks'
 import { t } from '../../messages/board_staff.ts'
 import type { BoardEntity } from '../../state/board.ts'
-import { Banner } from '../../ui/banner.tsx'
+import { Banner, Empty } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Icon } from '../../ui/icon.tsx'
+import { finds } from '../../ui/fold.ts'
+import { Icon, type IconName } from '../../ui/icon.tsx'
 import { useRecording } from '../recording.ts'
 import type { Desk } from './board-desk.ts'
 import { save_failure } from './board-sheet.tsx'
-import type { Column } from './table.tsx'
+import { Filters } from './filters.tsx'
+import { type Column, Table } from './table.tsx'
 
 interface Kept {
   id: string
@@ -14,28 +18,72 @@ interface Kept {
   coops?: readonly string[]
 }
 
-/** Taking a line from the board and putting it back, and what went wrong with that. */
-export function useWithdrawing(desk: Desk, entity: BoardEntity) {
+export interface SheetProps<Row> {
+  desk: Desk
+  /** null: a new one. */
+  line: Row | null
+  onClose: () => void
+}
+
+interface Lines<Row> {
+  desk: Desk
+  entity: BoardEntity
+  rows: readonly Row[]
+  label: string
+  icon: IconName
+  /** The button that begins a new one, and the sheet that it opens. */
+  add: string
+  Sheet: ComponentType<SheetProps<Row>>
+  columns: readonly Column<Row>[]
+  name_of: (row: Row) => string
+  /** What a search looks in. */
+  words_of: (row: Row) => string
+  can_edit?: (row: Row) => boolean
+}
+
+/** One part of the board as staff write it: a new line, search, and each line with what can be done to it. */
+export function BoardLines<Row extends Kept>(props: Lines<Row>) {
+  const { desk, Sheet } = props
+  const [query, set_query] = useState('')
+  const [writing, set_writing] = useState<Row | 'new' | null>(null)
   const recording = useRecording()
-  const withdraw = ({ id, withdrawn, coops }: Kept) =>
-    void recording.run(() =>
-      desk.save(
-        entity,
-        { id, is_new: false, ...(coops ? { coops } : {}) },
-        { withdrawn: !withdrawn },
-        coops ?? null,
-      ),
-    )
-  const failed = recording.failed !== null && (
-    <Banner tone="bad" icon="alert">
-      {save_failure(recording.failed)}
-    </Banner>
+  const rows = props.rows.filter((row) => finds(props.words_of(row), query))
+  const withdraw = ({ id, withdrawn, coops }: Row) =>
+    void recording.run(() => {
+      const target = { id, is_new: false, ...(coops ? { coops } : {}) }
+      return desk.save(props.entity, target, { withdrawn: !withdrawn }, coops ?? null)
+    })
+  return (
+    <>
+      <Button kind="main" icon="plus" onClick={() => set_writing('new')}>
+        {props.add}
+      </Button>
+      <Filters label={t('search')} query={query} onQuery={set_query} />
+      {recording.failed !== null && (
+        <Banner tone="bad" icon="alert">
+          {save_failure(recording.failed)}
+        </Banner>
+      )}
+      {rows.length === 0 ? (
+        <Empty icon={query ? 'search' : props.icon}>{t(query ? 'none_found' : 'none')}</Empty>
+      ) : (
+        <Table
+          label={props.label}
+          columns={[...props.columns, ...coops_column<Row>(desk), acts_column(props, set_writing, withdraw)]}
+          rows={rows}
+          row_key={({ id }) => id}
+          row_class={({ withdrawn }) => (withdrawn ? 'gone' : '')}
+        />
+      )}
+      {writing && (
+        <Sheet desk={desk} line={writing === 'new' ? null : writing} onClose={() => set_writing(null)} />
+      )}
+    </>
   )
-  return { withdraw, failed }
 }
 
 /** Which co-operatives have it: for the province. */
-export function coops_column<Row extends Kept>({ coops = [] }: Desk): Column<Row>[] {
+function coops_column<Row extends Kept>({ coops = [] }: Desk): Column<Row>[] {
   if (coops.length === 0) return []
   const names = (having: readonly string[]) =>
     having.length >= coops.length && coops.length > 1
@@ -46,40 +94,29 @@ export function coops_column<Row extends Kept>({ coops = [] }: Desk): Column<Row
   return [{ label: t('to_whom'), cell: (row) => names(row.coops ?? []) }]
 }
 
-/** Edit and withdraw; what was reckoned from sales is not edited. */
-export function acts_column<Row extends Kept>(props: {
-  name_of: (row: Row) => string
-  edit: (row: Row) => void
-  withdraw: (row: Row) => void
-  can_edit?: (row: Row) => boolean
-}): Column<Row> {
+/** Edit and withdraw, each named after its line for who hears it. */
+function acts_column<Row extends Kept>(
+  { name_of, can_edit }: Lines<Row>,
+  edit: (row: Row) => void,
+  withdraw: (row: Row) => void,
+): Column<Row> {
+  const act = (label: string, words: string, icon: IconName, run: () => void) => (
+    <button type="button" class="button plain" aria-label={label} onClick={run}>
+      <Icon name={icon} />
+      <span>{words}</span>
+    </button>
+  )
   return {
     label: t('actions'),
     kind: 'actions',
     cell: (row) => {
-      const name = props.name_of(row)
+      const name = name_of(row)
       return (
         <div class="acts">
-          {(props.can_edit?.(row) ?? true) && (
-            <button
-              type="button"
-              class="button plain"
-              aria-label={t('edit_of', { name })}
-              onClick={() => props.edit(row)}
-            >
-              <Icon name="pencil" />
-              <span>{t('edit')}</span>
-            </button>
-          )}
-          <button
-            type="button"
-            class="button plain"
-            aria-label={t(row.withdrawn ? 'restore_of' : 'withdraw_of', { name })}
-            onClick={() => props.withdraw(row)}
-          >
-            <Icon name={row.withdrawn ? 'undo' : 'close'} />
-            <span>{t(row.withdrawn ? 'restore' : 'withdraw')}</span>
-          </button>
+          {(can_edit?.(row) ?? true) && act(t('edit_of', { name }), t('edit'), 'pencil', () => edit(row))}
+          {row.withdrawn
+            ? act(t('restore_of', { name }), t('restore'), 'undo', () => withdraw(row))
+            : act(t('withdraw_of', { name }), t('withdraw'), 'close', () => withdraw(row))}
         </div>
       )
     },
@@ -87,26 +124,16 @@ export function acts_column<Row extends Kept>(props: {
 }
 
 /** Shown, withdrawn or over. */
-export const state_words = ({ withdrawn }: Kept, is_over = false) =>
-  withdrawn ? (
-    <span class="line bad">
-      <Icon name="close" />
-      {t('withdrawn')}
-    </span>
-  ) : is_over ? (
-    <span class="line">
-      <Icon name="clock" />
-      {t('over')}
-    </span>
-  ) : (
-    <span class="line good">
-      <Icon name="check" />
-      {t('shown')}
+export function state_words({ withdrawn }: Kept, is_over = false) {
+  const [tone, icon, words] = withdrawn
+    ? (['bad', 'close', 'withdrawn'] as const)
+    : is_over
+      ? (['', 'clock', 'over'] as const)
+      : (['good', 'check', 'shown'] as const)
+  return (
+    <span class={`line ${tone}`}>
+      <Icon name={icon} />
+      {t(words)}
     </span>
   )
-
-export const AddButton = ({ label, onClick }: { label: string; onClick: () => void }) => (
-  <Button kind="main" icon="plus" onClick={onClick}>
-    {label}
-  </Button>
-)
+}

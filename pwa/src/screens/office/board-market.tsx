@@ -3,16 +3,15 @@ import { next_market_day } from '../../calendar/market.ts'
 import { t_code as board_code } from '../../messages/board.ts'
 import { t } from '../../messages/board_staff.ts'
 import type { Board } from '../../state/board.ts'
-import { Empty } from '../../ui/banner.tsx'
 import { days_later } from '../../ui/days.ts'
 import { Field } from '../../ui/field.tsx'
 import { date } from '../../ui/format.ts'
 import { Picks } from '../../ui/picks.tsx'
 import { day_words } from '../board-markets.tsx'
 import type { Desk, Line, Target } from './board-desk.ts'
-import { AddButton, acts_column, coops_column, state_words, useWithdrawing } from './board-line.tsx'
+import { BoardLines, type SheetProps, state_words } from './board-line.tsx'
 import { BoardSheet } from './board-sheet.tsx'
-import { type Column, Table } from './table.tsx'
+import type { Column } from './table.tsx'
 import { this_day } from './words.ts'
 
 type Market = Line<Board['markets'][number]>
@@ -23,36 +22,21 @@ const NUMBERS = { zodiac: [0, 11], weekday: [1, 7], lunar: [1, 30] } as const
 const KINDS: readonly RuleKind[] = ['zodiac', 'weekday', 'lunar', 'dates']
 const SHOWN_DAYS = 3
 
-/** The markets of the co-operative with the days on which they meet next. */
-export function MarketLines({ desk }: { desk: Desk }) {
-  const [writing, set_writing] = useState<Market | 'new' | null>(null)
-  const { withdraw, failed } = useWithdrawing(desk, 'market')
-  const acts = acts_column<Market>({ name_of: ({ name }) => name, edit: set_writing, withdraw })
-  return (
-    <>
-      <AddButton label={t('add_market')} onClick={() => set_writing('new')} />
-      {failed}
-      {desk.markets.length === 0 ? (
-        <Empty icon="calendar">{t('none')}</Empty>
-      ) : (
-        <Table
-          label={t('part_markets')}
-          columns={[...columns(), ...coops_column<Market>(desk), acts]}
-          rows={desk.markets}
-          row_key={({ id }) => id}
-          row_class={({ withdrawn }) => (withdrawn ? 'gone' : '')}
-        />
-      )}
-      {writing && (
-        <MarketSheet
-          desk={desk}
-          market={writing === 'new' ? null : writing}
-          onClose={() => set_writing(null)}
-        />
-      )}
-    </>
-  )
-}
+/** The markets with the days on which they meet. */
+export const MarketLines = ({ desk }: { desk: Desk }) => (
+  <BoardLines<Market>
+    desk={desk}
+    entity="market"
+    rows={desk.markets}
+    label={t('part_markets')}
+    icon="calendar"
+    add={t('add_market')}
+    Sheet={MarketSheet}
+    columns={columns()}
+    name_of={({ name }) => name}
+    words_of={({ name, place }) => `${name} ${place ?? ''}`}
+  />
+)
 
 const columns = (): Column<Market>[] => [
   { label: t('market'), kind: 'main', cell: ({ name }) => name },
@@ -93,8 +77,7 @@ function parse_day(typed: string): string | null {
   return is_day && text >= '2000' && text < '2101' ? text : null
 }
 
-function MarketSheet(props: { desk: Desk; market: Market | null; onClose: () => void }) {
-  const { desk, market } = props
+function MarketSheet({ desk, line: market, onClose }: SheetProps<Market>) {
   const [known = 'zodiac', chosen = ''] = market?.rule.split(':') ?? []
   const [name, set_name] = useState(market?.name ?? '')
   const [place, set_place] = useState(market?.place ?? '')
@@ -110,7 +93,7 @@ function MarketSheet(props: { desk: Desk; market: Market | null; onClose: () => 
       ? days.length === lines.length
         ? [...new Set(days)].sort()
         : []
-      : numbers.toSorted((a, b) => a - b)
+      : [...numbers].sort((a, b) => a - b)
   const rule = parts.length > 0 ? `${kind}:${parts.join(',')}` : null
   const next = rule ? coming(rule) : []
   const save = (target: Target, coops: readonly string[] | null) => {
@@ -124,7 +107,7 @@ function MarketSheet(props: { desk: Desk; market: Market | null; onClose: () => 
       line={market}
       lacks={name.trim() ? (rule ? null : t('lacks_days')) : t('market_name')}
       onSave={save}
-      onClose={props.onClose}
+      onClose={onClose}
     >
       <Field label={t('market_name')} value={name} onChange={set_name} most={120} />
       <Field label={t('place')} value={place} onChange={set_place} />

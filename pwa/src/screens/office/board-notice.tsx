@@ -2,17 +2,15 @@ import { useState } from 'preact/hooks'
 import { t_code as board_code, t as t_board } from '../../messages/board.ts'
 import { t } from '../../messages/board_staff.ts'
 import type { Board } from '../../state/board.ts'
-import { Empty } from '../../ui/banner.tsx'
 import { Field } from '../../ui/field.tsx'
-import { finds } from '../../ui/fold.ts'
 import { date } from '../../ui/format.ts'
 import { Picks } from '../../ui/picks.tsx'
 import { NOTICE_ICONS } from '../notice-icons.ts'
 import type { Desk, Line, Target } from './board-desk.ts'
-import { AddButton, acts_column, coops_column, state_words, useWithdrawing } from './board-line.tsx'
+import { BoardLines, type SheetProps, state_words } from './board-line.tsx'
 import { BoardSheet } from './board-sheet.tsx'
-import { DayFields, Filters } from './filters.tsx'
-import { type Column, Table } from './table.tsx'
+import { DayFields } from './filters.tsx'
+import type { Column } from './table.tsx'
 import { this_day } from './words.ts'
 
 type Notice = Line<Board['notices'][number]>
@@ -22,38 +20,20 @@ const BODY_MAX = 1000
 const KINDS = ['policy', 'training', 'market', 'other'] as const
 
 /** Notices, the newest first, with those that are over or withdrawn. */
-export function NoticeLines({ desk }: { desk: Desk }) {
-  const [query, set_query] = useState('')
-  const [writing, set_writing] = useState<Notice | 'new' | null>(null)
-  const { withdraw, failed } = useWithdrawing(desk, 'notice')
-  const rows = desk.notices.filter(({ title, body }) => finds(`${title} ${body}`, query))
-  const acts = acts_column<Notice>({ name_of: ({ title }) => title, edit: set_writing, withdraw })
-  return (
-    <>
-      <AddButton label={t('add_notice')} onClick={() => set_writing('new')} />
-      <Filters label={t('search')} query={query} onQuery={set_query} />
-      {failed}
-      {rows.length === 0 ? (
-        <Empty icon="note">{t(query ? 'none_found' : 'none')}</Empty>
-      ) : (
-        <Table
-          label={t('part_notices')}
-          columns={[...columns(), ...coops_column<Notice>(desk), acts]}
-          rows={rows}
-          row_key={({ id }) => id}
-          row_class={({ withdrawn }) => (withdrawn ? 'gone' : '')}
-        />
-      )}
-      {writing && (
-        <NoticeSheet
-          desk={desk}
-          notice={writing === 'new' ? null : writing}
-          onClose={() => set_writing(null)}
-        />
-      )}
-    </>
-  )
-}
+export const NoticeLines = ({ desk }: { desk: Desk }) => (
+  <BoardLines<Notice>
+    desk={desk}
+    entity="notice"
+    rows={desk.notices}
+    label={t('part_notices')}
+    icon="note"
+    add={t('add_notice')}
+    Sheet={NoticeSheet}
+    columns={columns()}
+    name_of={({ title }) => title}
+    words_of={({ title, body }) => `${title} ${body}`}
+  />
+)
 
 const columns = (): Column<Notice>[] => [
   { label: t('title'), kind: 'main', cell: ({ title }) => title },
@@ -73,8 +53,7 @@ const columns = (): Column<Notice>[] => [
   },
 ]
 
-function NoticeSheet(props: { desk: Desk; notice: Notice | null; onClose: () => void }) {
-  const { desk, notice } = props
+function NoticeSheet({ desk, line: notice, onClose }: SheetProps<Notice>) {
   const [kind, set_kind] = useState<Notice['kind'] | null>(notice?.kind ?? null)
   const [title, set_title] = useState(notice?.title ?? '')
   const [body, set_body] = useState(notice?.body ?? '')
@@ -97,7 +76,7 @@ function NoticeSheet(props: { desk: Desk; notice: Notice | null; onClose: () => 
       line={notice}
       lacks={lacks}
       onSave={save}
-      onClose={props.onClose}
+      onClose={onClose}
     >
       <div class="pairs">
         <Picks

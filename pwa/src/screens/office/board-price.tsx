@@ -1,60 +1,35 @@
 import { useState } from 'preact/hooks'
 import { t } from '../../messages/board_staff.ts'
 import type { Board } from '../../state/board.ts'
-import { Empty } from '../../ui/banner.tsx'
 import { Field } from '../../ui/field.tsx'
-import { finds } from '../../ui/fold.ts'
 import { amount, date, money, parse_money } from '../../ui/format.ts'
 import type { Desk, Line, Target } from './board-desk.ts'
-import { AddButton, acts_column, coops_column, state_words, useWithdrawing } from './board-line.tsx'
+import { BoardLines, type SheetProps, state_words } from './board-line.tsx'
 import { BoardSheet } from './board-sheet.tsx'
-import { Filters } from './filters.tsx'
-import { type Column, Table } from './table.tsx'
+import type { Column } from './table.tsx'
 import { this_day } from './words.ts'
 
 type Price = Line<Board['prices'][number]>
 
 /** Usual prices by name; what was reckoned from sales can be withdrawn, what staff wrote also be changed. */
-export function PriceLines({ desk }: { desk: Desk }) {
-  const [query, set_query] = useState('')
-  const [writing, set_writing] = useState<Price | 'new' | null>(null)
-  const { withdraw, failed } = useWithdrawing(desk, 'price')
-  const rows = desk.prices
-    .filter(({ product_name, place }) => finds(`${product_name} ${place}`, query))
-    .sort((a, b) => a.product_name.localeCompare(b.product_name, 'vi'))
-  const acts = acts_column<Price>({
-    name_of: ({ product_name }) => product_name,
-    edit: set_writing,
-    withdraw,
-    can_edit: ({ source }) => source === 'staff',
-  })
-  return (
-    <>
-      <AddButton label={t('add_price')} onClick={() => set_writing('new')} />
-      <p class="soft">{t('sales_prices_why')}</p>
-      <Filters label={t('search')} query={query} onQuery={set_query} />
-      {failed}
-      {rows.length === 0 ? (
-        <Empty icon="tag">{t(query ? 'none_found' : 'none')}</Empty>
-      ) : (
-        <Table
-          label={t('part_prices')}
-          columns={[...columns(), ...coops_column<Price>(desk), acts]}
-          rows={rows}
-          row_key={({ id }) => id}
-          row_class={({ withdrawn }) => (withdrawn ? 'gone' : '')}
-        />
-      )}
-      {writing && (
-        <PriceSheet
-          desk={desk}
-          price={writing === 'new' ? null : writing}
-          onClose={() => set_writing(null)}
-        />
-      )}
-    </>
-  )
-}
+export const PriceLines = ({ desk }: { desk: Desk }) => (
+  <>
+    <p class="soft">{t('sales_prices_why')}</p>
+    <BoardLines<Price>
+      desk={desk}
+      entity="price"
+      rows={[...desk.prices].sort((a, b) => a.product_name.localeCompare(b.product_name, 'vi'))}
+      label={t('part_prices')}
+      icon="tag"
+      add={t('add_price')}
+      Sheet={PriceSheet}
+      columns={columns()}
+      name_of={({ product_name }) => product_name}
+      words_of={({ product_name, place }) => `${product_name} ${place}`}
+      can_edit={({ source }) => source === 'staff'}
+    />
+  </>
+)
 
 const columns = (): Column<Price>[] => [
   { label: t('goods'), kind: 'main', cell: ({ product_name }) => product_name },
@@ -80,8 +55,7 @@ const columns = (): Column<Price>[] => [
 
 const FIGURES = ['usual', 'low', 'high'] as const
 
-function PriceSheet(props: { desk: Desk; price: Price | null; onClose: () => void }) {
-  const { desk, price } = props
+function PriceSheet({ desk, line: price, onClose }: SheetProps<Price>) {
   const [typed, set_typed] = useState({
     product_name: price?.product_name ?? '',
     unit: price?.unit ?? 'kg',
@@ -127,7 +101,7 @@ function PriceSheet(props: { desk: Desk; price: Price | null; onClose: () => voi
       line={price}
       lacks={lacks}
       onSave={save}
-      onClose={props.onClose}
+      onClose={onClose}
     >
       {!price && (
         <>
