@@ -1,7 +1,7 @@
 /** Typed reads of the REST endpoints for the office and the province. Imported only by their screens (a lazy chunk). */
 import { type RequestOptions, TransportError } from '../sync/transport.ts'
 import { call } from './caller.ts'
-import type { EntityName, MemberView, Role } from './types.ts'
+import type { MemberView, Role } from './types.ts'
 
 export interface Page<T> {
   items: T[]
@@ -73,29 +73,6 @@ export interface StaffMember extends Omit<MemberView, 'entity' | 'state'> {
   replicas: number
 }
 
-export interface ReviewSide {
-  value: unknown
-  /** null: found by the server itself. */
-  account: string | null
-  account_name: string | null
-  replica: string | null
-  at: string | null
-  arrived_at: string
-  errors?: Record<string, string[]>
-}
-
-export interface Review {
-  id: string
-  kind: string
-  status: 'open' | 'resolved' | 'closed'
-  coop_id: string
-  entity: EntityName | null
-  record_id: string | null
-  field: string | null
-  sides: ReviewSide[]
-  opened_at: string
-}
-
 /** What became of one field of a mutation; `held` and `rejected` as the whole. */
 export interface FieldFate {
   value: unknown
@@ -113,6 +90,8 @@ export interface HistoryItem {
   arrived_at: string
   outcome: 'applied' | 'merged' | 'held' | 'rejected'
   errors?: Record<string, string[]>
+  /** What whoever decided had to say to its author. */
+  note?: string
   fields: Record<string, FieldFate>
 }
 
@@ -166,15 +145,6 @@ export function list<P extends Page<unknown>>(path: string, params: ListParams =
 export const fetch_sales = (params: ListParams): Promise<StaffSalesPage> => list('/sales', params)
 export const fetch_listings = (params: ListParams): Promise<Page<StaffListing>> => list('/listings', params)
 export const fetch_members = (params: ListParams): Promise<Page<StaffMember>> => list('/members', params)
-export const fetch_reviews = (params: ListParams): Promise<Page<Review>> => list('/reviews', params)
-
-export async function fetch_history(entity: EntityName, id: string, coop?: string): Promise<HistoryItem[]> {
-  const { items } = await list<Page<HistoryItem>>(
-    `/records/${entity}/${encodeURIComponent(id)}/history`,
-    coop ? { coop } : {},
-  )
-  return items
-}
 
 export async function fetch_coops(): Promise<StaffCoop[]> {
   return (await list<Page<StaffCoop>>('/coops')).items

@@ -9,10 +9,10 @@ import { session } from '../../state/index.ts'
 import { lazy } from '../../ui/lazy.tsx'
 import { href, route } from '../../ui/router.ts'
 import { Page } from '../frame.tsx'
-import { History } from './history.tsx'
 import { Listings } from './listings.tsx'
 import { Members } from './members.tsx'
-import { Reviews } from './reviews.tsx'
+import { History } from './reviews/history.tsx'
+import { Reviews } from './reviews/queue.tsx'
 import { Sales } from './sales.tsx'
 
 const Board = lazy(() => import('./board.tsx')).part((module) => module.default)

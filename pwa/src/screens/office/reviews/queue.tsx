@@ -1,0 +1,179 @@
+import '../../../styles/reviews.css'
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { t } from '../../../messages/reviews.ts'
+import { fetch_reviews, type Result, type Review } from '../../../state/reviews.ts'
+import { Banner, Empty } from '../../../ui/banner.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { date_time } from '../../../ui/format.ts'
+import { Shown, useFetched } from '../fetched.tsx'
+import { PageButtons, usePages } from '../pages.tsx'
+import { type Answer, answers_of, answers_of_all } from './answers.ts'
+import { Case } from './case.tsx'
+import { DecideSheet } from './decide-sheet.tsx'
+import { FilterFields, params_of, wanted } from './filter-fields.tsx'
+import { KeyLegend, useKeys } from './keys.tsx'
+import { Results } from './results.tsx'
+import { past_of } from './words.ts'
+
+const PAGE = 20
+
+interface ReviewsProps {
+  coop?: string
+  pick?: ComponentChildren
+  coop_name?: (id: string) => string
+}
+
+/** What waits for a person, a page at a time. `coop_name` says whose they are where several co-operatives are seen. */
+export function Reviews({ coop = '', pick, coop_name }: ReviewsProps) {
+  const params = { ...params_of(wanted.value), coop }
+  const filter = JSON.stringify(params)
+  const pages = usePages(filter)
+  const { after } = pages
+  const fetched = useFetched(() => fetch_reviews({ ...params, limit: PAGE, after }), `${filter} ${after}`)
+  return (
+    <>
+      <FilterFields pick={pick} />
+      <Shown fetched={fetched}>
+        {({ answer: { items, next }, kept_at_ms }) => (
+          <>
+            {kept_at_ms !== null && (
+              <Banner tone="warn" icon="offline">
+                {t('kept_from', { time: date_time(kept_at_ms) })}
+              </Banner>
+            )}
+            <Queue
+              key={`${filter} ${after}`}
+              reviews={items}
+              coop_name={coop_name}
+              onDecided={fetched.again}
+            />
+            <PageButtons pages={pages} next={next} />
+          </>
+        )}
+      </Shown>
+    </>
+  )
+}
+
+interface QueueProps {
+  reviews: readonly Review[]
+  coop_name: ReviewsProps['coop_name']
+  onDecided: () => void
+}
+
+/** A page of the queue: one of them is current, some are chosen, and an answer is being given to these or to that one. */
+function Queue({ reviews, coop_name, onDecided }: QueueProps) {
+  const list = useRef<HTMLUListElement>(null)
+  const [chosen, set_chosen] = useState<ReadonlySet<string>>(new Set())
+  const [results, set_results] = useState<readonly Result[]>([])
+  const [answering, set_answering] = useState<{ reviews: readonly Review[]; answer: Answer } | null>(null)
+  const [legend, set_legend] = useState(false)
+  const picked = reviews.filter(({ id, status }) => status === 'open' && chosen.has(id))
+  const current = () => reviews.find(({ id }) => id === focused_id(list.current))
+  // What was decided elsewhere is not chosen any more.
+  useEffect(() => set_chosen(new Set(picked.map(({ id }) => id))), [reviews])
+  const choose = (id: string) => {
+    const others = new Set(chosen)
+    if (!others.delete(id)) others.add(id)
+    set_chosen(others)
+  }
+  useKeys({
+    move: (by) => move_focus(list.current, by),
+    choose: () => {
+      const review = current()
+      if (review?.status === 'open') choose(review.id)
+    },
+    answer: (number) => {
+      const review = current()
+      const answer = review && answers_of(review)[number - 1]
+      if (answer) set_answering({ reviews: [review], answer })
+    },
+    history: () => {
+      const review = current()
+      if (review?.record_id) location.hash = past_of(review)
+    },
+    legend: () => set_legend(true),
+  })
+  const open = reviews.filter(({ status }) => status === 'open')
+  const failed = new Map(results.map(({ id, code }) => [id, code]))
+  return (
+    <>
+      <Results results={results} />
+      {reviews.length === 0 && <Empty icon="check">{t('none_here')}</Empty>}
+      {open.length > 0 && (
+        <div class="acts">
+          <Button
+            kind="quiet"
+            icon="check"
+            onClick={() => set_chosen(new Set(picked.length < open.length ? open.map(({ id }) => id) : []))}
+          >
+            {t(picked.length < open.length ? 'choose_all' : 'choose_none')}
+          </Button>
+          <Button kind="quiet" icon="question" onClick={() => set_legend(true)}>
+            {t('keys')}
+          </Button>
+        </div>
+      )}
+      <ul class="cases" ref={list}>
+        {reviews.map((review) => (
+          <li key={review.id}>
+            <Case
+              review={review}
+              coop_name={coop_name?.(review.coop_id) ?? ''}
+              chosen={review.status === 'open' ? chosen.has(review.id) : null}
+              failed={failed.get(review.id)}
+              onChoose={() => choose(review.id)}
+              onAnswer={(answer) => set_answering({ reviews: [review], answer })}
+            />
+          </li>
+        ))}
+      </ul>
+      {picked.length > 0 && (
+        <Chosen reviews={picked} onAnswer={(answer) => set_answering({ reviews: picked, answer })} />
+      )}
+      {answering && (
+        <DecideSheet
+          {...answering}
+          onClose={() => set_answering(null)}
+          onDone={(done) => {
+            set_answering(null)
+            set_results(done)
+            onDecided()
+          }}
+        />
+      )}
+      {legend && <KeyLegend onClose={() => set_legend(false)} />}
+    </>
+  )
+}
+
+/** What is done with all that are chosen. */
+const Chosen = (props: { reviews: readonly Review[]; onAnswer: (answer: Answer) => void }) => (
+  <section class="chosen" aria-label={t('chosen', { n: props.reviews.length })}>
+    <b>{t('chosen', { n: props.reviews.length })}</b>
+    <div class="acts">
+      {answers_of_all(props.reviews).map((answer) => (
+        <Button key={answer.label} icon={answer.icon} onClick={() => props.onAnswer(answer)}>
+          {answer.label}
+        </Button>
+      ))}
+    </div>
+  </section>
+)
+
+const cards = (list: HTMLElement | null): HTMLElement[] =>
+  list ? [...list.querySelectorAll<HTMLElement>('[data-review]')] : []
+
+const focused = (list: HTMLElement | null): HTMLElement | undefined =>
+  cards(list).find((card) => card.contains(document.activeElement))
+
+const focused_id = (list: HTMLElement | null): string | undefined => focused(list)?.dataset.review
+
+/** The next card or the one before; from elsewhere the first. */
+function move_focus(list: HTMLElement | null, by: 1 | -1): void {
+  const all = cards(list)
+  const at = focused(list)
+  const next = at ? all[all.indexOf(at) + by] : all[0]
+  next?.focus()
+}
