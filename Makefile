@@ -18,7 +18,7 @@ export NPM_CONFIG_AUDIT := false
 export NPM_CONFIG_FUND := false
 export NPM_CONFIG_UPDATE_NOTIFIER := false
 
-.PHONY: help run test lint simulate storm detection format pwa chromium requirements clean bench-pwa
+.PHONY: help run test lint simulate storm detection format pwa chromium requirements clean bench-pwa bench-staff
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
@@ -50,6 +50,9 @@ bench-pwa: $(VENV)/.development pwa/dist/index.html chromium ## Measure the app 
 
 detection: $(VENV)/.development ## Measure what detection finds in seasons with known mistakes, into docs/detection.md
 	@python -m bench.detection --write
+
+bench-staff: $(VENV)/.development ## Measure the server's time for every staff page: ARGUMENTS='--sales 100000 --only report'
+	@python -m bench.staff $(ARGUMENTS)
 
 format: $(VENV)/.development pwa/node_modules/.installed ## Put the code in order
 	@ruff check --fix --quiet . || true

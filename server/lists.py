@@ -247,12 +247,10 @@ def _holds(definition: Definition, viewer: Viewer, word: str) -> ColumnElement[b
     found = table.c.search.contains(word, autoescape=True)
     if "member_id" not in definition.fields or viewer.member:
         return found
-    of_member = select(member.c.id).where(
-        member.c.coop_id == table.c.coop_id,
-        member.c.id == table.c.member_id,
-        member.c.search.contains(word, autoescape=True),
-    )
-    return or_(found, of_member.exists())
+    of_member = select(member.c.coop_id, member.c.id).where(member.c.search.contains(word, autoescape=True))
+    if viewer.coop_id is not None:
+        of_member = of_member.where(member.c.coop_id == viewer.coop_id)
+    return or_(found, tuple_(table.c.coop_id, table.c.member_id).in_(of_member))
 
 
 def _item(definition: Definition, viewer: Viewer, row: Mapping[Any, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from sync.review import instant
 
 DAY_MS = 24 * 60 * 60 * 1000
 SILENT_DAYS = 30
+UNIX_EPOCH = 2440587.5  # as a Julian day
 # Records of an import (server/imports): they say nothing about phones.
 _FROM_PHONE = SALE.c.id.not_like("______________8%")
 
@@ -49,10 +50,10 @@ def lateness(session: Session, viewer: Viewer, asked: Asked) -> Rows:
 
 def _sold_ms(session: Session) -> ColumnElement[int]:
     """The one thing that the two databases do not say alike."""
-    second = func.substr(SALE.c.sold_at, 1, 19)
     if session.get_bind().dialect.name == "postgresql":
-        return cast(extract("epoch", cast(second + "Z", TIMESTAMP(timezone=True))) * 1000, BigInteger)
-    return cast(func.strftime("%s", second), BigInteger) * 1000
+        moment = cast(func.substr(SALE.c.sold_at, 1, 19) + "Z", TIMESTAMP(timezone=True))
+        return cast(extract("epoch", moment) * 1000, BigInteger)
+    return cast((func.julianday(SALE.c.sold_at) - UNIX_EPOCH) * DAY_MS, BigInteger)
 
 
 def last_syncs(session: Session, viewer: Viewer) -> dict[Key, int | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,13 +19,11 @@ def by_week(session: Session, viewer: Viewer, asked: Asked) -> Rows:
 
     Without `goods` it is the goods that brought the most; each row says which.
     """
-    goods = by_goods(session, viewer, Asked(asked.since, asked.until))
-    wanted = goods_key(asked.goods or "", asked.unit or "")
-    found = next((row for row in goods if row["goods"] == wanted), None) if asked.goods else next(iter(goods), None)
-    if found is None:
+    spelled = _spelled(session, viewer, asked)
+    if not spelled:
         return []
     weeks: dict[str, dict[str, Any]] = {}
-    for row in _hours(session, viewer, asked, found):
+    for row in _hours(session, viewer, asked, spelled):
         day = date.fromisoformat(day_of_hour(row["hour"]))
         monday = (day - timedelta(days=day.weekday())).isoformat()
         new = {"count": 0, "low_vnd": row["low"], "high_vnd": row["high"], "total": 0, "quantity": 0}
@@ -34,16 +33,25 @@ def by_week(session: Session, viewer: Viewer, asked: Asked) -> Rows:
         week["high_vnd"] = max(week["high_vnd"], row["high"])
         week["total"] += int(row["total"])
         week["quantity"] += int(row["quantity"])
-    said = {"product_name": found["product_name"], "unit": found["unit"]}
+    said = dict(zip(("product_name", "unit"), spelled[0], strict=True))
     return [
         {**weeks[monday], **said, "mean_vnd": weeks[monday]["total"] * 1000 // weeks[monday]["quantity"]}
         for monday in sorted(weeks)
     ]
 
 
-def _hours(session: Session, viewer: Viewer, asked: Asked, goods: dict[str, Any]) -> Rows:
-    names = select(SALE.c.product_name, SALE.c.unit).where(*live_sales(viewer, asked)).distinct()
-    spelled = [tuple(row) for row in session.execute(names) if goods_key(*row) == goods["goods"]]
+def _spelled(session: Session, viewer: Viewer, asked: Asked) -> list[tuple[str, str]]:
+    """The goods and their unit, in every spelling that sales have; the most usual first."""
+    if not asked.goods:
+        best = next(iter(by_goods(session, viewer, asked)), None)
+        return _spelled(session, viewer, replace(asked, goods=best["product_name"], unit=best["unit"])) if best else []
+    wanted = goods_key(asked.goods, asked.unit or "")
+    names = (SALE.c.product_name, SALE.c.unit)
+    query = select(*names).where(*live_sales(viewer, asked)).group_by(*names).order_by(COUNT.desc())
+    return [(name, unit) for name, unit in session.execute(query) if goods_key(name, unit) == wanted]
+
+
+def _hours(session: Session, viewer: Viewer, asked: Asked, spelled: list[tuple[str, str]]) -> Rows:
     query = (
         select(
             HOUR.label("hour"),
