@@ -12,9 +12,12 @@ HEADER = """// Generated from server/entities by `python -m server.generate`: ch
 
 export type Kind = 'frozen' | 'once' | 'last'
 
-/** `owner` names the field that says whose record it is; `shared` ones every member of the co-operative sees. */
+/**
+ * `owner` names the field that says whose record it is (null: the co-operative's alone); `shared` ones every member of
+ * the co-operative sees.
+ */
 export interface EntityRules {
-  readonly owner: string
+  readonly owner: string | null
   readonly shared: boolean
   readonly fields: Readonly<Record<string, FieldRule>>
 }
@@ -66,7 +69,8 @@ def _interface(definition: Definition) -> str:
 
 def _rules(definition: Definition) -> str:
     rules = definition.rules
-    lines = [f"  {rules.name}: {{", f"    owner: '{rules.owner_field}',", f"    shared: {str(rules.shared).lower()},"]
+    owner = "null" if rules.owner_field is None else f"'{rules.owner_field}'"
+    lines = [f"  {rules.name}: {{", f"    owner: {owner},", f"    shared: {str(rules.shared).lower()},"]
     lines.append("    fields: {")
     for name, rule in rules.fields.items():
         flags = f"kind: '{rule.kind.value}'"

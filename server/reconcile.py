@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 from server.accounts import Account, Replica, new_replica
 from server.auth import Claims, derive_key
 from server.database import new_id, now_ms
+from server.detection_flow import detection
 from server.entities import REGISTRY
 from server.entities.definition import DATA_VERSION
 from server.problems import ForbiddenError
 from server.store import SqlStore, has_coop
 from sync import engine
 from sync.mutation import Author
-from sync.rules import MANAGER, MEMBER
+from sync.rules import MANAGER, MEMBER, UNTOLD_VERSION
 from sync.stamps import Clock
 
 _clocks: dict[int, Clock] = {}
@@ -63,14 +64,16 @@ def reconcile(
     *,
     cursor: object = None,
     limit: int = engine.DEFAULT_LIMIT,
+    version: int = UNTOLD_VERSION,
     writable: bool = True,
 ) -> dict[str, Any]:
     """Answer one sync request inside the session's transaction. Raises sync.errors.ReadOnlyError in a read."""
     store = SqlStore(session, coop_id)
     if writable:
         store.lock()
-    around = engine.Surroundings(now_ms(), secrets.token_hex(8), new_id(), derive_key("cursors"), writable)
-    return engine.sync(store, REGISTRY, author, mutations, cursor, limit, around)
+    inspect = detection(session, coop_id)
+    around = engine.Surroundings(now_ms(), secrets.token_hex(8), new_id(), derive_key("cursors"), writable, inspect)
+    return engine.sync(store, REGISTRY, author, mutations, cursor, limit, around, version)
 
 
 def own_author(session: Session, coop_id: str) -> Author:

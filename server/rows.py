@@ -16,8 +16,9 @@ from sync.rules import Record
 
 # What a nullable field holds when it was set to null: SQL's own NULL means that it was never set.
 SET_TO_NULL = ""
-# What a review holds in columns of its own; sides and keys are JSON.
-_REVIEW_COLUMNS = tuple(column.name for column in REVIEW.columns if column.name not in ("coop_id", "sides", "keys"))
+# What a review holds as JSON, and what in columns of its own.
+_REVIEW_JSON = ("sides", "keys", "value")
+_REVIEW_COLUMNS = tuple(column.name for column in REVIEW.columns if column.name not in ("coop_id", *_REVIEW_JSON))
 
 
 def record_of(definition: Definition, row: Mapping[Any, Any]) -> Record:
@@ -60,6 +61,8 @@ def record_row(coop_id: str, definition: Definition, record: Record) -> dict[str
         row[name] = SET_TO_NULL if value is None and name in record.fields else value
     for name in definition.derived:
         row[name] = record.derived.get(name)
+    for name, key in definition.keyed.items():
+        row[name] = key(record.fields)
     if definition.searchable:
         row["search"] = fold(" ".join(str(row[name] or "") for name in definition.searchable))
     return row
@@ -120,9 +123,11 @@ def entry_row(coop_id: str, entry: Entry) -> dict[str, Any]:
 
 def review_of(row: Mapping[Any, Any]) -> Review:
     plain = {name: row[name] for name in _REVIEW_COLUMNS}
-    return Review(**plain, sides=json.loads(row["sides"]), keys=json.loads(row["keys"]))
+    value = None if row["value"] is None else json.loads(row["value"])
+    return Review(**plain, sides=json.loads(row["sides"]), keys=json.loads(row["keys"]), value=value)
 
 
 def review_row(coop_id: str, review: Review) -> dict[str, Any]:
     row = {name: getattr(review, name) for name in _REVIEW_COLUMNS}
-    return row | {"coop_id": coop_id, "sides": canonical(review.sides), "keys": canonical(review.keys)}
+    value = None if review.value is None else canonical(review.value)
+    return row | {"coop_id": coop_id, "sides": canonical(review.sides), "keys": canonical(review.keys), "value": value}

@@ -96,11 +96,18 @@ class Batch:
         """The accepted mutations that set one of these fields of an entity, in the order of arrival."""
         return [self._adopt(entry) for entry in self.store.writes_of(fields)]
 
+    def unknown(self) -> list[Entry]:
+        """The mutations that were refused for their entity alone, in the order of arrival."""
+        return [self._adopt(entry) for entry in self.store.unknown()]
+
     def log(self, entry: Entry) -> None:
         """Take a mutation into the log, decided now."""
         entry.seq = entry.arrived_seq = self.next_seq()
         self.changes.new_entries.append(entry)
-        self._adopt(entry)
+        self.identify(self._adopt(entry))
+
+    def identify(self, entry: Entry) -> None:
+        """The log knows of which record a mutation speaks."""
         if entry.entity and entry.id:
             key = (entry.entity, entry.id)
             self._fresh.setdefault(key, []).append(entry)
@@ -202,7 +209,7 @@ class Batch:
         self._reviews.setdefault(review.record_id or "", []).append(review)
         self._review_about[review.entity, review.record_id, review.kind, review.field, review.about] = review
 
-    def open_reviews(self, entity: str, id: str, kind: str | None = None) -> list[Review]:
+    def open_reviews(self, entity: str | None, id: str, kind: str | None = None) -> list[Review]:
         """The open reviews of a record, of one kind or of all."""
         self.load_reviews([id])
         return [
@@ -242,8 +249,8 @@ class Batch:
         review.close(self.now_ms)
         self._note(review)
 
-    def resolve(self, review: Review, account: str, action: str, note: str | None) -> None:
-        review.resolve(self.now_ms, account, action, note)
+    def resolve(self, review: Review, account: str, action: str, value: Any, note: str | None) -> None:
+        review.resolve(self.now_ms, account, action, value, note)
         self._note(review)
 
     def _note(self, review: Review) -> None:

@@ -9,11 +9,11 @@ from typing import Any
 
 from sync.batch import Batch
 from sync.cursor import Cursor, decode
-from sync.derive import INCOMPLETE_MS, derive
+from sync.derive import INCOMPLETE_MS, Inspect, derive
 from sync.errors import ReadOnlyError
 from sync.judge import judge
 from sync.mutation import Author
-from sync.rules import MANAGER, Registry
+from sync.rules import MANAGER, UNTOLD_VERSION, Registry
 from sync.store import Counter, Store
 
 SCOPE_VERSION = 1
@@ -24,18 +24,37 @@ MAX_MUTATIONS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the engine must not find out by itself: the time, random text, the key of the cursors."""
+    """What the engine must not find out by itself: the time, random text, the key of the cursors; and what else is
+    asked about the rows before they are saved."""
 
     now_ms: int
     random_tag: str
     new_history: str
     cursor_key: bytes
     writable: bool = True
+    inspect: Inspect | None = None
 
 
-def scope_of(author: Author) -> str:
-    """What a cursor remembers of what its account could see; another scope starts from the beginning."""
-    return f"{SCOPE_VERSION}:{author.role}:{author.account}"
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a request may bring back: records of these entities, of one member or (None) of all. A cursor remembers
+    `scope`; another scope starts from the beginning."""
+
+    owner: str | None
+    entities: frozenset[str]
+    scope: str
+
+
+def view_of(author: Author, registry: Registry, version: int) -> View:
+    """What an account sees with a client of a data version: nothing of an entity that came later."""
+    known = {name: entity.since for name, entity in registry.items() if entity.since <= version}
+    owner = None if author.role == MANAGER else author.account
+    return View(owner, frozenset(known), scope_of(author, max(known.values())))
+
+
+def scope_of(author: Author, since: int) -> str:
+    """`since`: the data version that brought the newest entity in it. The first one is not named."""
+    return ":".join((str(SCOPE_VERSION), author.role, author.account, *([str(since)] if since > 1 else [])))
 
 
 def sync(
@@ -46,17 +65,22 @@ def sync(
     cursor: object,
     limit: int,
     around: Surroundings,
+    version: int = UNTOLD_VERSION,
 ) -> dict[str, Any]:
-    """Answer one request (docs/protocol.md). Raises ReadOnlyError when something must be written in a read."""
+    """Answer one request (docs/protocol.md) of a client of this data version.
+
+    Raises ReadOnlyError when something must be written in a read.
+    """
     counter = store.counter()
     history = counter.history
-    seen = _genuine(store, counter, author, cursor, around)
+    view = view_of(author, registry, version)
+    seen = _genuine(store, counter, author, cursor, view, around)
     batch = Batch(store, registry, counter, around.now_ms)
     entries = judge(batch, author, mutations)
     overdue = store.overdue(around.now_ms - INCOMPLETE_MS)
     if mutations or overdue:
         _require_writable(around)
-        derive(batch, overdue)
+        derive(batch, overdue, around.inspect)
     if batch.changes.seq > counter.seq or counter.history != history:
         _require_writable(around)
         batch.save(around.random_tag)
@@ -64,11 +88,13 @@ def sync(
     answer = {"server_time_ms": around.now_ms, "safe": counter.safe, "receipts": receipts}
     head = Counter(batch.changes.seq, counter.history)
     if author.held:
-        return answer | _hold(store, author, seen, head, around, receipts)
-    return answer | _page(store, author, seen, head, max(1, min(limit, MAX_PAGE)), around, receipts)
+        return answer | _hold(store, author, seen, head, view, around, receipts)
+    return answer | _page(store, author, seen, head, view, max(1, min(limit, MAX_PAGE)), around, receipts)
 
 
-def _genuine(store: Store, counter: Counter, author: Author, text: object, around: Surroundings) -> Cursor | None:
+def _genuine(
+    store: Store, counter: Counter, author: Author, text: object, view: View, around: Surroundings
+) -> Cursor | None:
     """The cursor if it can be read on from. One that proves that the disk was put back draws a new history."""
     cursor = decode(text, around.cursor_key)
     if cursor is None or cursor.history != counter.history:
@@ -77,7 +103,7 @@ def _genuine(store: Store, counter: Counter, author: Author, text: object, aroun
         _require_writable(around)
         counter.history = around.new_history
         return None
-    if cursor.replica != author.replica or (cursor.scope != scope_of(author) and not author.held):
+    if cursor.replica != author.replica or (cursor.scope != view.scope and not author.held):
         return None
     return cursor
 
@@ -88,10 +114,16 @@ def _require_writable(around: Surroundings) -> None:
 
 
 def _hold(
-    store: Store, author: Author, seen: Cursor | None, head: Counter, around: Surroundings, sent: list[dict[str, Any]]
+    store: Store,
+    author: Author,
+    seen: Cursor | None,
+    head: Counter,
+    view: View,
+    around: Surroundings,
+    sent: list[dict[str, Any]],
 ) -> dict[str, Any]:
     """Receipts only, and the cursor where it was: its author sees what became of the own mutations, nothing else."""
-    scope = seen.scope if seen else scope_of(author)
+    scope = seen.scope if seen else view.scope
     position = seen.position if seen else 0
     tag = store.head_tag(head.seq)
     cursor = Cursor(author.replica, head.history, position, head.seq, tag, scope)
@@ -114,17 +146,17 @@ def _page(
     author: Author,
     seen: Cursor | None,
     head: Counter,
+    view: View,
     limit: int,
     around: Surroundings,
     sent: list[dict[str, Any]],
 ) -> dict[str, Any]:
-    owner = None if author.role == MANAGER else author.account
     after = seen.position if seen else 0
-    records = store.page(owner, after, limit + 1)
+    records = store.page(view.owner, after, limit + 1, view.entities)
     more = len(records) > limit
     records = records[:limit]
     position = records[-1].seq if more else head.seq
-    cursor = Cursor(author.replica, head.history, position, head.seq, store.head_tag(head.seq), scope_of(author))
+    cursor = Cursor(author.replica, head.history, position, head.seq, store.head_tag(head.seq), view.scope)
     answer: dict[str, Any] = {
         "receipts": _with_decided(store, author, sent, after, position),
         "changes": [record.change() for record in records],
@@ -133,5 +165,5 @@ def _page(
         "reset": seen is None,
     }
     if not more:
-        answer["digest"] = store.digest(owner)
+        answer["digest"] = {name: held for name, held in store.digest(view.owner).items() if name in view.entities}
     return answer

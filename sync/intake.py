@@ -62,8 +62,9 @@ def _fields(
         errors["at"] = ["invalid"]
     if type(body.get("v")) is not int or not 1 <= body["v"] <= MAX_INTEGER:
         errors["v"] = ["invalid"]
-    if not isinstance(entity, str) or entity not in registry:
-        errors["entity"], entity = ["unknown"], None
+    if not isinstance(entity, str) or entity not in registry or registry[entity].since > m.data_version(body):
+        errors |= m.UNKNOWN_ENTITY
+        entity = None
     if not is_id(id):
         errors["id"], id = ["invalid"], None
     if not isinstance(values, dict):

@@ -3,13 +3,14 @@
 Runs once when a co-operative comes to a new version, never in a request.
 """
 
+import json
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any
 
 from sync.batch import Batch
 from sync.derive import derive
-from sync.judge import ask, checked, disputes, foreign, later_than, look_up, show_refused
+from sync.judge import accept, ask, checked, disputes, foreign, later_than, look_up, show_refused
 from sync.merge import merge
 from sync.mutation import Entry, Errors
 from sync.rules import Entity, FieldRule, Record, Registry, refusals
@@ -22,14 +23,18 @@ AT_ONCE = 1000
 def learn(store: Store, registry: Registry, from_version: int, now_ms: int, random_tag: str) -> int:
     """Bring rows that hold the fields of `from_version` to the registry's version; how many records changed.
 
-    Accepted mutations are taken in the order of arrival, and of each only the fields that `from_version` lacked: they
-    are merged by effective stamp, and conflicts are put before a person, as if they arrived now. A value that is
-    invalid, or whose writer had no right to it, is not taken and opens a `rejected` review; the mutation's outcome
-    stands. Values that the newer version says otherwise are said so, under the stamps that they have. Doing it again
-    changes nothing. The caller holds the transaction open, behind the co-operative's lock.
+    Mutations that were refused because nobody knew their entity, and about which no person decided since, are judged as
+    if they arrived now; their authors get receipts. Accepted mutations are taken in the order of arrival, and of each
+    only the fields that `from_version` lacked: they are merged by effective stamp, and conflicts are put before a
+    person, as if they arrived now. A value that is invalid, or whose writer had no right to it, is not taken and opens
+    a `rejected` review; the mutation's outcome stands. Values that the newer version says otherwise are said so, under
+    the stamps that they have. Doing it again changes nothing. The caller holds the transaction open, behind the
+    co-operative's lock.
     """
     counter = store.counter()
     batch = Batch(store, registry, counter, now_ms)
+    for entry in batch.unknown():
+        _judge_anew(batch, entry)
     new = _fields(registry, lambda rule: rule.since > from_version)
     changed = _fields(registry, lambda rule: rule.since <= from_version < rule.changed)
     wanted = {name: new[name] | changed[name] for name in registry if new[name] | changed[name]}
@@ -52,6 +57,22 @@ def _fields(registry: Registry, wanted: Callable[[FieldRule], bool]) -> dict[str
         name: frozenset(field for field, rule in entity.fields.items() if wanted(rule))
         for name, entity in registry.items()
     }
+
+
+def _judge_anew(batch: Batch, entry: Entry) -> None:
+    """Judge what was refused for its entity alone, if the entity is known now and the question is still open."""
+    sent = json.loads(entry.raw)
+    name, id = sent["entity"], entry.id
+    known = isinstance(name, str) and name in batch.registry and batch.registry[name].since <= entry.v
+    if not known or id is None:
+        return
+    asked = [review for review in batch.open_reviews(None, id, "rejected") if review.about == entry.key]
+    if not asked:
+        return
+    batch.close(asked[0])
+    entry.entity, entry.errors = name, {}
+    batch.identify(entry)
+    accept(batch, entry)
 
 
 def _take(batch: Batch, entry: Entry, fields: Collection[str]) -> None:

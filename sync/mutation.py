@@ -15,6 +15,9 @@ _uuid = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 Outcome = Literal["applied", "merged", "held", "rejected"]
 Errors = dict[str, list[str]]
 
+# Why a mutation is refused of which nothing is wrong but that nobody here knows such records.
+UNKNOWN_ENTITY: Errors = {"entity": ["unknown"]}
+
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode
 
 

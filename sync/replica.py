@@ -10,7 +10,7 @@ from typing import Any
 
 from sync.fingerprint import DIGEST_MODULUS, fingerprint
 from sync.merge import merge
-from sync.rules import Record, Registry
+from sync.rules import UNTOLD_VERSION, Record, Registry
 from sync.stamps import Clock, session_of, tick_above
 from sync.store import Key
 
@@ -77,10 +77,16 @@ class Replica:
         self.outbox.append(Pending(mutation))
         return mutation
 
+    @property
+    def version(self) -> int:
+        """The data version that it knows."""
+        return max(entity.version for entity in self.registry.values())
+
     def request(self, limit: int = 500, most: int = 1000) -> dict[str, Any]:
         """The next request: what has no receipt yet, in the order of recording."""
         unsent = [pending.mutation for pending in self.outbox if pending.receipt is None]
-        return {"replica": self.id, "cursor": self.cursor, "limit": limit, "mutations": unsent[:most]}
+        said = {"v": self.version} if self.version > UNTOLD_VERSION else {}
+        return {"replica": self.id, "cursor": self.cursor, "limit": limit, "mutations": unsent[:most], **said}
 
     def receive(self, answer: Mapping[str, Any], fresh_session: str) -> None:
         """Take an answer whole. `fresh_session` replaces the clock's when the server says that it was ahead."""
@@ -159,7 +165,9 @@ class Replica:
         for pending in self.outbox:
             pending.landed = pending.landed or pending.outcome in ("applied", "merged")
         self.outbox = [pending for pending in self.outbox if not self._forgettable(pending, answer["safe"])]
-        self.checked = self.digest() == answer["digest"]
+        here, there = self.digest(), answer["digest"]
+        # The older of the two leaves out what it does not know.
+        self.checked = all(here.get(name, [0, 0]) == there.get(name, [0, 0]) for name in {*here, *there})
 
     @staticmethod
     def _forgettable(pending: Pending, safe: int) -> bool:

@@ -43,9 +43,9 @@ class FieldRule:
 
 @dataclass(frozen=True)
 class Entity:
-    """One kind of record as a data version has it.
+    """One kind of record as a data version has it; there since one of them.
 
-    `owner_field` names the member whose record it is; `shared` ones all members see.
+    `owner_field` names the member whose record it is (None: the co-operative's alone); `shared` ones all members see.
     """
 
     name: str
@@ -53,9 +53,10 @@ class Entity:
     fields: Mapping[str, FieldRule]
     check: Check
     read: Read
-    owner_field: str = "member_id"
+    owner_field: str | None = "member_id"
     shared: bool = False
     derived: tuple[str, ...] = ()
+    since: int = 1
     required: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -65,13 +66,16 @@ class Entity:
         """The newest data version in which a mutation can set exactly these values of a row; else the oldest that
         understands them all: a server of today would have kept them in other words, so an older one did.
         """
-        readings = {v: self.read(values, v) for v in range(self.version, 0, -1)}
+        readings = {v: self.read(values, v) for v in range(self.version, self.since - 1, -1)}
         exact = [v for v, reading in readings.items() if reading == (values, {})]
         understood = [v for v, (said, errors) in readings.items() if not errors and said.keys() == values.keys()]
         return next(iter(exact + understood[::-1]), self.version)
 
 
 Registry = Mapping[str, Entity]
+
+# The last data version whose clients do not say in a request which one they know.
+UNTOLD_VERSION = 2
 
 
 @dataclass(slots=True, eq=False)
@@ -98,11 +102,13 @@ class Record:
 
     def owner(self, entity: Entity) -> str | None:
         """The member whose record it is; None for the co-operative's own and while it is not known."""
+        if entity.owner_field is None:
+            return None
         owner: str | None = self.id if entity.owner_field == "id" else self.fields.get(entity.owner_field)
         return owner
 
     def owner_known(self, entity: Entity) -> bool:
-        return entity.owner_field == "id" or entity.owner_field in self.fields
+        return entity.owner_field in (None, "id") or entity.owner_field in self.fields
 
     def change(self) -> dict[str, Any]:
         """The record as a page carries it: `at` is the smallest stamp, `stamps` names only the fields that differ."""
@@ -131,7 +137,7 @@ def refusals(
     if record.owner_known(entity):
         if record.owner(entity) != account:
             errors["id"] = ["forbidden"]
-    elif entity.owner_field in values and values[entity.owner_field] != account:
+    elif entity.owner_field and values.get(entity.owner_field, account) != account:
         errors[entity.owner_field] = ["forbidden"]
     for name in values:
         if entity.fields[name].managers_only:

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Any, Protocol
 
 from sync.fingerprint import DIGEST_MODULUS
-from sync.mutation import Entry
+from sync.mutation import UNKNOWN_ENTITY, Entry
 from sync.review import Review
 from sync.rules import Record
 
@@ -75,6 +75,10 @@ class Store(Protocol):
         """
         ...
 
+    def unknown(self) -> list[Entry]:
+        """The mutations that were refused for their entity alone, in the order of arrival. For an upgrade, too."""
+        ...
+
     def records(self, entity: str, ids: Collection[str]) -> list[Record]: ...
 
     def replacing(self, sale_ids: Collection[str]) -> list[Record]:
@@ -91,8 +95,9 @@ class Store(Protocol):
 
     def save(self, changes: Changes) -> None: ...
 
-    def page(self, owner: str | None, after: int, limit: int) -> list[Record]:
-        """Complete records that `owner` may see (None: all) with `seq > after`, in the order of seq."""
+    def page(self, owner: str | None, after: int, limit: int, entities: Collection[str] | None = None) -> list[Record]:
+        """Complete records of these entities (None: of all) that `owner` may see (None: all) with `seq > after`, in the
+        order of seq."""
         ...
 
     def decided(self, replica: str, after: int, until: int) -> list[Entry]:
@@ -110,7 +115,7 @@ class MemoryStore:
 
     shared_entities: frozenset[str]
     entity_names: tuple[str, ...]
-    owner_fields: dict[str, str]
+    owner_fields: dict[str, str | None]
     state: Counter
     heads: dict[int, str] = field(default_factory=dict)
     log: dict[str, Entry] = field(default_factory=dict)
@@ -140,6 +145,9 @@ class MemoryStore:
         return self._logged(
             lambda entry: entry.accepted and not entry.set.keys().isdisjoint(fields.get(entry.entity or "", ()))
         )
+
+    def unknown(self) -> list[Entry]:
+        return self._logged(lambda entry: entry.outcome == "rejected" and entry.errors == UNKNOWN_ENTITY)
 
     def records(self, entity: str, ids: Collection[str]) -> list[Record]:
         return [self.rows[entity, id].copy() for id in ids if (entity, id) in self.rows]
@@ -176,8 +184,15 @@ class MemoryStore:
             held = self.digests.get(key, (0, 0))
             self.digests[key] = (held[0] + count, (held[1] + total) % DIGEST_MODULUS)
 
-    def page(self, owner: str | None, after: int, limit: int) -> list[Record]:
-        seen = [row for row in self.rows.values() if row.complete and row.seq > after and self._visible(row, owner)]
+    def page(self, owner: str | None, after: int, limit: int, entities: Collection[str] | None = None) -> list[Record]:
+        seen = [
+            row
+            for row in self.rows.values()
+            if (entities is None or row.entity in entities)
+            and row.complete
+            and row.seq > after
+            and self._visible(row, owner)
+        ]
         return [row.copy() for row in sorted(seen, key=lambda row: row.seq)[:limit]]
 
     def decided(self, replica: str, after: int, until: int) -> list[Entry]:
@@ -192,7 +207,7 @@ class MemoryStore:
         if owner is None or row.entity in self.shared_entities:
             return True
         field_name = self.owner_fields[row.entity]
-        return (row.id if field_name == "id" else row.fields.get(field_name)) == owner
+        return field_name is not None and (row.id if field_name == "id" else row.fields.get(field_name)) == owner
 
     def _rows(self, wanted: Any) -> list[Record]:
         return [row.copy() for row in self.rows.values() if wanted(row)]

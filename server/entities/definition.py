@@ -1,11 +1,11 @@
 """How an entity is defined: once, for the engine's rules, the table, the API's schema and the browser's types."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from marshmallow import Schema, ValidationError
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text, text
+from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Index, Integer, String, Table, Text, false, text
 
 from server.database import Base
 from server.entities.values import Value
@@ -13,10 +13,12 @@ from sync.mutation import Errors
 from sync.rules import Check, Checked, Entity, FieldRule, Kind, Read
 
 Together = Callable[[Mapping[str, Any]], Errors]
+# What a column of the table says of a record's fields, to find alike records by; None while it cannot say.
+Key = Callable[[Mapping[str, Any]], str | None]
 
 # The version of the data: what fields there are and what their values say. Clients and servers of every earlier one
 # are understood for ever (docs/protocol.md, Versions). The one place where it is said.
-DATA_VERSION = 2
+DATA_VERSION = 3
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def last(
 class Definition:
     """An entity as the server knows it: the engine's `rules`, its table, its schema, what can be searched in it.
 
-    `rules_of` gives the rules as an earlier data version has them.
+    `rules_of` gives the rules as an earlier data version has them; `keyed` are columns made from the fields.
     """
 
     rules: Entity
@@ -95,32 +97,45 @@ class Definition:
     schema: type[Schema]
     derived: Mapping[str, str]
     searchable: tuple[str, ...]
+    keyed: Mapping[str, Key]
+
+    def owned_by(self, member_id: str) -> ColumnElement[bool]:
+        """In its table, the records of one member; none where an entity is the co-operative's alone."""
+        name = self.rules.owner_field
+        return false() if name is None else self.table.c[name] == member_id
 
 
 def define(
     name: str,
     fields: Mapping[str, Field],
     *,
-    owner_field: str = "member_id",
+    owner_field: str | None = "member_id",
     shared: bool = False,
+    managers_only: bool = False,
+    since: int = 1,
     derived: Mapping[str, str] | None = None,
     searchable: tuple[str, ...] = (),
+    keyed: Mapping[str, Key] | None = None,
     together: Together | None = None,
     indexes: tuple[tuple[str, ...], ...] = (),
 ) -> Definition:
-    """An entity. `together` checks fields that only make sense with others in the same mutation; `derived` are the
-    engine's own fields with their TypeScript types, beside the two that every entity has."""
+    """An entity, there since a data version. `managers_only`: a member writes none of its fields. `together` checks
+    fields that only make sense with others in the same mutation; `derived` are the engine's own fields with their
+    TypeScript types, beside the two that every entity has."""
+    if managers_only:
+        fields = {n: replace(f, managers_only=True) for n, f in fields.items()}
     derived = {**(derived or {}), "open_reviews": "number", "review_note": "string"}
 
     def rules_of(version: int) -> Entity:
         known = {n: f for n, f in fields.items() if f.since <= version}
         rules = {n: f.rule(version) for n, f in known.items()}
         check, read = _check(known, version, together), _read(known, version, together)
-        return Entity(name, version, rules, check, read, owner_field, shared, tuple(derived))
+        return Entity(name, version, rules, check, read, owner_field, shared, tuple(derived), since)
 
     schema = Schema.from_dict({n: f.value for n, f in fields.items()}, name=name.title().replace("_", ""))
-    table = _table(name, fields, derived, owner_field, shared, bool(searchable), indexes)
-    return Definition(rules_of(DATA_VERSION), rules_of, fields, table, schema, derived, searchable)
+    made = (*(("search",) if searchable else ()), *(keyed or {}))
+    table = _table(name, fields, derived, owner_field, shared, made, indexes)
+    return Definition(rules_of(DATA_VERSION), rules_of, fields, table, schema, derived, searchable, keyed or {})
 
 
 def _check(fields: Mapping[str, Field], version: int, together: Together | None) -> Check:
@@ -171,9 +186,9 @@ def _table(
     name: str,
     fields: Mapping[str, Field],
     derived: Mapping[str, str],
-    owner_field: str,
+    owner_field: str | None,
     shared: bool,
-    searchable: bool,
+    made: tuple[str, ...],
     indexes: tuple[tuple[str, ...], ...],
 ) -> Table:
     """`at` and `stamps` are those of protocol.md's change; `since_ms` is when the server first heard of the record.
@@ -191,7 +206,7 @@ def _table(
         Column("stamps", Text, nullable=False),
         *(Column(n, f.value.column) for n, f in fields.items()),
         *(Column(n, Integer if n == "open_reviews" else _DERIVED_COLUMNS[t]) for n, t in derived.items()),
-        *([Column("search", Text)] if searchable else []),
+        *(Column(n, Text) for n in made),
     ]
     table = Table(name, Base.metadata, *columns)
     Index(f"ix_{name}_seq", table.c.coop_id, table.c.seq)
@@ -203,7 +218,7 @@ def _table(
         sqlite_where=text("complete = 0"),
         postgresql_where=waiting,
     )
-    if not shared and owner_field != "id":
+    if not shared and owner_field not in (None, "id"):
         Index(f"ix_{name}_owner", table.c.coop_id, table.c[owner_field], table.c.seq)
     for names in indexes:
         Index(f"ix_{name}_{names[0]}", table.c.coop_id, *(table.c[n] for n in names))

@@ -16,10 +16,11 @@ from server.entities.values import (
     Whole,
     Words,
 )
+from server.goods import goods_key
 from sync.mutation import Errors
 
 
-def _void_has_a_reason(values: Mapping[str, Any]) -> Errors:
+def void_has_a_reason(values: Mapping[str, Any]) -> Errors:
     return {"void_reason": ["required"]} if "voided" in values and "void_reason" not in values else {}
 
 
@@ -50,6 +51,8 @@ SALE = define(
     derived={"counts": "boolean"},
     # Not buyer_name: admins search here and may not see it.
     searchable=("product_name", "note"),
-    together=_void_has_a_reason,
-    indexes=(("sold_at",), ("replaces_id",)),
+    # Sales of the same goods, and of the same amount by the same member, are compared: server/detection.py.
+    keyed={"goods": goods_key},
+    together=void_has_a_reason,
+    indexes=(("sold_at",), ("replaces_id",), ("goods", "sold_at", "id"), ("member_id", "total_vnd", "sold_at")),
 )

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from marshmallow import ValidationError, fields
-from sqlalchemy import BigInteger, Boolean, String, Text
+from sqlalchemy import JSON, BigInteger, Boolean, String, Text
 from sqlalchemy.types import TypeEngine
 
 from sync.mutation import is_id
@@ -17,6 +17,10 @@ from sync.mutation import is_id
 QUANTITY_MAX = 10**12
 PRICE_VND_MAX = 10**12
 TOTAL_VND_MAX = 10**15
+# What sums may come to: every JSON reader, JavaScript's too, takes it exactly.
+SUM_VND_MAX = 9 * 10**15
+# Of these a list may hold so many, which a mutation has room for.
+MOST_GOODS = 50
 
 _sha256 = re.compile(r"[0-9a-f]{64}\Z").match
 _day = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII).match
@@ -162,3 +166,30 @@ class Day(Value):
         if not 2000 <= day.year <= 2100:
             raise ValidationError("out_of_range")
         return value
+
+
+class GoodsTotals(Value):
+    """What was sold of each of some goods, a list of `{product_name, unit, quantity_milli, total_vnd, sales}`.
+
+    An empty `product_name` is all others together, whose quantities cannot be added up: 0, without a unit.
+    """
+
+    column = JSON(none_as_null=True)
+    typescript = (
+        "readonly { product_name: string; unit: string; quantity_milli: number; total_vnd: number; sales: number }[]"
+    )
+    parts: ClassVar[dict[str, Value]] = {
+        "product_name": Words(0, 200),
+        "unit": Words(0, 20),
+        "quantity_milli": Whole(0, SUM_VND_MAX),
+        "total_vnd": Whole(0, SUM_VND_MAX),
+        "sales": Whole(0, QUANTITY_MAX),
+    }
+
+    def clean(self, value: Any) -> list[dict[str, Any]]:
+        if not isinstance(value, list) or len(value) > MOST_GOODS:
+            raise ValidationError("invalid")
+        for goods in value:
+            if not isinstance(goods, dict) or goods.keys() != self.parts.keys():
+                raise ValidationError("invalid")
+        return [{name: part.clean(goods[name]) for name, part in self.parts.items()} for goods in value]

@@ -20,6 +20,7 @@ from server.database import reading, writing
 from server.store import SqlStore
 from sync import engine
 from sync.mutation import Author
+from sync.rules import UNTOLD_VERSION
 from tests.sync.village import KEY, Phone, Village
 
 PLACE = Place("08", "Tuyên Quang", "00721", "Đồng Văn")
@@ -37,7 +38,8 @@ class Commune(Village):
         with writing() as session:
             store = SqlStore(session, self.coop_id)
             store.lock()
-            answer = engine.sync(store, self.registry, author, sent["mutations"], sent["cursor"], sent["limit"], around)
+            place = (sent["cursor"], sent["limit"], around, sent.get("v", UNTOLD_VERSION))
+            answer = engine.sync(store, self.registry, author, sent["mutations"], *place)
         return dict(json.loads(json.dumps(answer)))
 
     @property

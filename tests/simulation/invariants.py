@@ -23,6 +23,7 @@ def check(world: World) -> None:
     for number, coop in enumerate(world.coops):
         _nothing_lost(world, number, coop.store)
         _nothing_unsaid(coop.store)
+        _nothing_known_is_refused(coop)
         _decisions_stand(coop)
         _what_was_given_back_stands(world, coop.store)
         money_and_stock_add_up(coop.store)
@@ -65,6 +66,15 @@ def _nothing_unsaid(store: MemoryStore) -> None:
             require(told, "merged without a review", entry.key)
 
 
+def _nothing_known_is_refused(coop: Coop) -> None:
+    """What an older release refused because it did not know the entity was judged by the one that does."""
+    waiting = {review.about for review in coop.store.reviews.values() if review.status == "open"}
+    for entry in coop.store.unknown():
+        rules = coop.registry.get(json.loads(entry.raw)["entity"])
+        known = rules is not None and rules.since <= entry.v
+        require(not (known and entry.key in waiting), "refused for an entity that is known now", entry.key)
+
+
 def _decisions_stand(coop: Coop) -> None:
     """What is held has an open question. What was accepted stands, or was refused by the rules; no one is lost."""
     store = coop.store
@@ -104,6 +114,8 @@ def _what_it_alone_has_was_offered(world: World, phone: Phone, coop: Coop) -> No
     author, lost = world.author(phone), [r for r in coop.store.reviews.values() if r.kind == KIND]
     asked = {(review.entity, review.record_id) for review in lost}
     for (entity, id), change in phone.had.items():
+        if entity not in coop.registry:
+            continue  # a release was put back that cannot be told; the phone still has it
         row, rules = coop.store.rows.get((entity, id)), coop.registry[entity]
         there = row is not None and row.complete
         owner = id if rules.owner_field == "id" else change["row"].get(rules.owner_field)
@@ -117,7 +129,8 @@ def _phone_agrees(world: World, phone: Phone, coop: Coop) -> None:
     require(replica.checked is True, "a phone is not checked", who)
     account = world.accounts[phone.account]
     owner = None if account.role == MANAGER else account.id
-    rows = {(r.entity, r.id): r for r in coop.store.page(owner, 0, 10**6)}
+    known = coop.registry.keys() & replica.registry.keys()
+    rows = {(r.entity, r.id): r for r in coop.store.page(owner, 0, 10**6, known)}
     require(replica.confirmed.keys() == rows.keys(), "a phone holds other records", who)
     for key, row in rows.items():
         change = replica.confirmed[key]

@@ -187,7 +187,7 @@ def rule_9_held_mutations_open_no_review(patch: pytest.MonkeyPatch) -> None:
 @mutant
 def rule_10_a_page_skips_what_did_not_fit(patch: pytest.MonkeyPatch) -> None:
     page = MemoryStore.page
-    patch.setattr(MemoryStore, "page", lambda self, owner, after, limit: page(self, owner, after, limit)[: limit - 1])
+    patch.setattr(MemoryStore, "page", lambda self, *asked: page(self, *asked)[: asked[2] - 1])
 
 
 @mutant
@@ -218,7 +218,7 @@ def cursor_a_disk_put_back_goes_unnoticed(patch: pytest.MonkeyPatch) -> None:
 
 @mutant
 def cursor_a_changed_scope_reads_on(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(engine, "scope_of", lambda author: "same")
+    patch.setattr(engine, "scope_of", lambda *_: "same")
 
 
 @mutant

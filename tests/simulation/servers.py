@@ -11,7 +11,7 @@ from sync import engine
 from sync.decide import Decision
 from sync.learn import learn
 from sync.mutation import Author
-from sync.rules import Registry
+from sync.rules import UNTOLD_VERSION, Registry
 from sync.store import Changes, Counter, MemoryStore
 from sync.witness import KIND, witness
 
@@ -67,8 +67,8 @@ class Coop:
         return REGISTRIES[self.version]
 
     def sync(self, author: Author, body: dict[str, Any], around: engine.Surroundings) -> dict[str, Any]:
-        store, registry, limit = self.store, self.registry, body["limit"]
-        return engine.sync(store, registry, author, body["mutations"], body["cursor"], limit, around)
+        place = (body["cursor"], body["limit"], around, body.get("v", UNTOLD_VERSION))
+        return engine.sync(self.store, self.registry, author, body["mutations"], *place)
 
     def witness(self, author: Author, records: Sequence[object], now_ms: int, tag: str) -> None:
         about = [review for review in self.store.reviews.values() if review.kind == KIND and review.status != "open"]

@@ -48,7 +48,7 @@ def _edit(world: World, phone: Phone) -> dict[str, Any]:
 
 def introduce(world: World, phone: Phone) -> None:
     """A member says which language to use, in the words of the app's version; a manager writes members down."""
-    language = {"language": world.rng.choice(LANGUAGES[phone.version])}
+    language = {"language": world.rng.choice(LANGUAGES[min(phone.version, 2)])}
     if world.accounts[phone.account].role == MEMBER:
         world.record(phone, "member", language, phone.account)
     else:

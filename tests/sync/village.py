@@ -7,11 +7,12 @@ from typing import Any
 
 from server.entities import REGISTRY
 from sync import engine
-from sync.decide import Decision, OwnReplica, decide
+from sync.decide import Decision, decide
 from sync.mutation import Author
+from sync.own import OwnReplica
 from sync.replica import Replica
 from sync.review import Review
-from sync.rules import MANAGER, MEMBER, Registry
+from sync.rules import MANAGER, MEMBER, UNTOLD_VERSION, Registry
 from sync.stamps import Clock
 from sync.store import Counter, MemoryStore
 
@@ -63,7 +64,8 @@ class Village:
         around = engine.Surroundings(self.now_ms, self.session(), self.id(), KEY)
         sent = json.loads(json.dumps(body))
         cursor, limit = sent["cursor"], sent["limit"]
-        answer = engine.sync(self.store, self.registry, author, sent["mutations"], cursor, limit, around)
+        version = sent.get("v", UNTOLD_VERSION)
+        answer = engine.sync(self.store, self.registry, author, sent["mutations"], cursor, limit, around, version)
         return json.loads(json.dumps(answer))
 
     def decide(self, decision: Decision) -> Review:
@@ -94,7 +96,7 @@ class Phone:
 
     def push(self, mutations: list[Any], cursor: str | None = None, limit: int = 500) -> dict[str, Any]:
         """Send these mutations as they are; the answer, not taken."""
-        body = {"cursor": cursor, "limit": limit, "mutations": mutations}
+        body = self.replica.request(limit) | {"cursor": cursor, "mutations": mutations}
         return self.village.answer(self.author, body)
 
     def receipts(self, mutations: list[Any]) -> list[dict[str, Any]]:

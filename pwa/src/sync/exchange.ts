@@ -1,4 +1,5 @@
 /** One sync from beginning to end: batches up, pages down, until everything has a receipt and the last page came. */
+import { DATA_VERSION } from '../generated/entities.ts'
 import { type Answer, is_answer } from './answer.ts'
 import type { Mutation } from './mutation.ts'
 import { TransportError } from './transport.ts'
@@ -23,10 +24,14 @@ export interface ExchangeStore {
 }
 
 export interface SyncRequest {
+  /** The data version that this app knows. */
+  v: number
   replica: string
   cursor: string | null
   limit: number
   mutations: Mutation[]
+  /** What staff is shown of this phone, to help its person. */
+  phone: { app_version: string; unsent: number; clock_error_ms: number }
 }
 
 export interface Progress {
@@ -38,6 +43,8 @@ export interface Progress {
 export interface Exchanged extends Progress {
   /** The last page came and the digests were equal. */
   checked: boolean
+  /** The person was erased, and the server has all that this phone held. */
+  erased: boolean
 }
 
 /** How much goes into one request; learnt from what was refused or took too long. */
@@ -77,13 +84,19 @@ export async function exchange({
   sizes,
   on_progress,
 }: Exchange): Promise<Exchanged> {
-  const total: Exchanged = { sent: 0, to_send: 0, received: 0, checked: false }
+  const total: Exchanged = { sent: 0, to_send: 0, received: 0, checked: false, erased: false }
   for (;;) {
     const { cursor, mutations, unsent } = await store.next_batch(sizes.batch, BATCH_BYTES_MAX)
     total.to_send = total.sent + unsent
     on_progress({ ...total })
     const asked_ms = Date.now()
-    const answer = await ask(post, { replica, cursor, limit: sizes.page, mutations }, sizes)
+    const phone = {
+      app_version: import.meta.env.VERSION,
+      unsent: unsent - mutations.length,
+      clock_error_ms: wall.drift_ms,
+    }
+    const request = { v: DATA_VERSION, replica, cursor, limit: sizes.page, mutations, phone }
+    const answer = await ask(post, request, sizes)
     if (answer === null) continue
     wall.compare(answer.server_time_ms, asked_ms, Date.now())
     const applied = await store.apply(cursor, answer)
@@ -91,6 +104,7 @@ export async function exchange({
     total.sent += Math.min(applied.receipts, mutations.length)
     total.received += answer.changes.length
     total.checked = applied.checked
+    total.erased = answer.erased === true
     on_progress({ ...total })
     if (mutations.length > 0 && applied.receipts === 0) throw new TransportError('no_answer')
     if (answer.more || applied.asks_anew) continue

@@ -1,0 +1,18 @@
+"""A season: the days whose sales and payments one statement tells. Closed once, by the server (server/money)."""
+
+from server.entities.definition import define, last, once
+from server.entities.values import Day, Flag, Words
+
+SEASON = define(
+    "season",
+    {
+        "name": last(Words(1, 200), required=True),
+        "starts_on": last(Day(), required=True),
+        "ends_on": last(Day(), required=True),
+        "closed": once(Flag()),
+    },
+    owner_field=None,
+    shared=True,
+    managers_only=True,
+    since=3,
+)
