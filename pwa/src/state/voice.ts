@@ -14,3 +14,4 @@ export {
   start_draft,
 } from './voice_drafts.ts'
 export { refusal_of, voice_port } from './voice_port.ts'
+export { forget_unused } from './voice_unused.ts'

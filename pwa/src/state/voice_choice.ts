@@ -8,7 +8,8 @@ export const chosen_pack = signal<string | null>(null)
 /** Every screen is read when it opens. */
 export const speaks_by_itself = signal(false)
 
-const names = (user_id: string) => [`voice-${user_id}`, `voice-auto-${user_id}`] as const
+/** Where the choice of an account lies in the settings of the phone: the pack, and whether it speaks by itself. */
+export const names = (user_id: string) => [`voice-${user_id}`, `voice-auto-${user_id}`] as const
 let read_for: string | null = null
 
 /** Reads the choice of whoever is signed in. */

@@ -2,7 +2,7 @@
 import { sha256_of } from '../db/sha256.ts'
 import type { Recording } from '../voice/microphone.ts'
 import { type ClipFile, type Manifest, type VoiceDraft, voice_db } from '../voice/voice_db.ts'
-import { lacking } from '../voice/voice_store.ts'
+import { drop_unnamed, lacking } from '../voice/voice_store.ts'
 import { call } from './caller.ts'
 import { new_id } from './id.ts'
 import { voice_port } from './voice_port.ts'
@@ -56,12 +56,18 @@ async function take_up(manifest: Manifest, user_id: string): Promise<VoiceDraft>
 }
 
 /** Changes the draft as it lies on the disk: another tab may have recorded meanwhile. */
-async function change(id: string, by: (draft: VoiceDraft) => VoiceDraft): Promise<VoiceDraft> {
-  return voice_db.write(['drafts'], async (tx) => {
+function change(id: string, by: (draft: VoiceDraft) => VoiceDraft, file?: ClipFile): Promise<VoiceDraft> {
+  return voice_db.write(['packs', 'clips', 'drafts'], async (tx) => {
     const draft = await tx.objectStore('drafts').get(id)
     if (!draft) throw new Error('The draft is gone')
     const changed = by(draft)
+    if (file) await tx.objectStore('clips').put(file)
     await tx.objectStore('drafts').put(changed)
+    // What was recorded anew, or removed, is no longer needed.
+    await drop_unnamed(
+      tx,
+      Object.values(draft.clips).map(({ sha256 }) => sha256),
+    )
     return changed
   })
 }
@@ -70,15 +76,11 @@ async function change(id: string, by: (draft: VoiceDraft) => VoiceDraft): Promis
 export async function keep_recording(id: string, key: string, recording: Recording): Promise<VoiceDraft> {
   const { type, content, duration_ms } = recording
   const sha256 = await sha256_of(content)
-  return voice_db.write(['drafts', 'clips'], async (tx) => {
-    const draft = await tx.objectStore('drafts').get(id)
-    if (!draft) throw new Error('The draft is gone')
-    await tx.objectStore('clips').put({ sha256, type, content })
+  const by = (draft: VoiceDraft) => {
     const clips = { ...draft.clips, [key]: { sha256, duration_ms, sent: false } }
-    const changed = { ...draft, clips, changed: true }
-    await tx.objectStore('drafts').put(changed)
-    return changed
-  })
+    return { ...draft, clips, changed: true }
+  }
+  return change(id, by, { sha256, type, content })
 }
 
 export const drop_recording = (id: string, key: string): Promise<VoiceDraft> =>

@@ -1,6 +1,14 @@
 /** What is done with the voices on this phone: downloaded clip by clip, heard, forgotten when the disk is full. */
+import type { IDBPTransaction } from 'idb'
 import { sha256_of } from '../db/sha256.ts'
-import { type ClipFile, type KeptPack, type Manifest, type Pack, voice_db } from './voice_db.ts'
+import {
+  type ClipFile,
+  type KeptPack,
+  type Manifest,
+  type Pack,
+  type VoiceSchema,
+  voice_db,
+} from './voice_db.ts'
 
 export interface VoicePort {
   packs(): Promise<Pack[]>
@@ -72,6 +80,13 @@ export async function forget(id: string): Promise<void> {
   await sweep((pack) => pack.id !== id)
 }
 
+/** Forgets every voice but these, and what only those named. */
+export async function forget_all_but(ids: ReadonlySet<string>): Promise<void> {
+  const kept = await voice_db.read(['packs'], (tx) => tx.objectStore('packs').getAllKeys())
+  // Clips alone stay: a newer version that did not come through to its end goes on there.
+  if (kept.some((id) => !ids.has(id))) await sweep((pack) => ids.has(pack.id))
+}
+
 /** Drops every voice that the server keeps; whether there was one. What was recorded here and is in a draft stays. */
 export async function make_room(): Promise<boolean> {
   return sweep(() => false)
@@ -81,18 +96,23 @@ export async function make_room(): Promise<boolean> {
 function sweep(keeps: (pack: KeptPack) => boolean): Promise<boolean> {
   return voice_db.write(['packs', 'clips', 'drafts'], async (tx) => {
     const packs = await tx.objectStore('packs').getAll()
-    const drafts = await tx.objectStore('drafts').getAll()
-    const named = new Set([
-      ...packs.filter(keeps).flatMap(({ clips }) => clips.map(({ sha256 }) => sha256)),
-      ...drafts.flatMap(({ clips }) => Object.values(clips).map(({ sha256 }) => sha256)),
-    ])
-    let gone = 0
     for (const pack of packs.filter((pack) => !keeps(pack))) await tx.objectStore('packs').delete(pack.id)
-    for (const key of await tx.objectStore('clips').getAllKeys()) {
-      if (named.has(key)) continue
-      await tx.objectStore('clips').delete(key)
-      gone += 1
-    }
-    return gone > 0
+    return drop_unnamed(tx, await tx.objectStore('clips').getAllKeys())
   })
+}
+
+/** Drops those of these clips that neither a pack nor a draft names; whether there was one. */
+export async function drop_unnamed(
+  tx: IDBPTransaction<VoiceSchema, ('packs' | 'clips' | 'drafts')[], 'readwrite'>,
+  clips: readonly string[],
+): Promise<boolean> {
+  const packs = await tx.objectStore('packs').getAll()
+  const drafts = await tx.objectStore('drafts').getAll()
+  const named = new Set([
+    ...packs.flatMap(({ clips }) => clips.map(({ sha256 }) => sha256)),
+    ...drafts.flatMap(({ clips }) => Object.values(clips).map(({ sha256 }) => sha256)),
+  ])
+  const unnamed = clips.filter((sha256) => !named.has(sha256))
+  for (const sha256 of unnamed) await tx.objectStore('clips').delete(sha256)
+  return unnamed.length > 0
 }

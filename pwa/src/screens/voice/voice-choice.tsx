@@ -6,6 +6,7 @@ import {
   chosen_pack,
   download,
   forget,
+  forget_unused,
   type KeptPack,
   kept_packs,
   lacking,
@@ -50,8 +51,16 @@ export function VoiceChoice() {
   const [known, set_known] = useState<Known | null>(null)
   const [loading, set_loading] = useState<{ id: string; here: number; of: number } | null>(null)
   const [full, set_full] = useState(false)
-  const again = () => look().then(set_known, () => set_known({ offered: null, kept: [], missing: new Map() }))
-  useEffect(() => void again(), [])
+  /** Whether the server answered. */
+  const again = async (): Promise<boolean> => {
+    const found = await look().catch((): Known => ({ offered: null, kept: [], missing: new Map() }))
+    set_known(found)
+    return found.offered !== null
+  }
+  useEffect(() => {
+    // Once, not after each choice: who compares two voices fetches neither twice.
+    void again().then((answered) => answered && forget_unused().then(again))
+  }, [])
   if (!known) return null
 
   const kept = new Map(known.kept.map((pack) => [pack.id, pack]))
