@@ -9,6 +9,7 @@ import { money, quantity } from '../../ui/format.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Picks } from '../../ui/picks.tsx'
 import { href } from '../../ui/router.ts'
+import { ShowAll } from '../../ui/show-all.tsx'
 import { EditSheet } from '../edit-sheet.tsx'
 import { failure, useRecording } from '../recording.ts'
 import { owner_name } from '../selling-for.tsx'
@@ -47,7 +48,19 @@ export function Listings() {
         </Banner>
       )}
       {rows.length === 0 ? (
-        <Empty icon="check">{t(query || which === 'all' ? 'none_found' : 'all_approved')}</Empty>
+        <Empty
+          icon={query ? 'search' : 'check'}
+          action={
+            <ShowAll
+              onClick={() => {
+                set_query('')
+                set_which('all')
+              }}
+            />
+          }
+        >
+          {t(query || which === 'all' ? 'none_found' : 'all_approved')}
+        </Empty>
       ) : (
         <Table
           label={t('listings')}

@@ -6,6 +6,7 @@ import { Banner, Empty } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { finds } from '../../ui/fold.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { ShowAll } from '../../ui/show-all.tsx'
 import { EditSheet } from '../edit-sheet.tsx'
 import { EnrolmentSheet } from './enrolment.tsx'
 import { useFetched } from './fetched.tsx'
@@ -48,7 +49,9 @@ export function Members() {
         </Banner>
       )}
       {rows.length === 0 ? (
-        <Empty icon="people">{t('none_found')}</Empty>
+        <Empty icon="people" action={<ShowAll onClick={() => set_query('')} />}>
+          {t('none_found')}
+        </Empty>
       ) : (
         <Table
           label={t('members')}

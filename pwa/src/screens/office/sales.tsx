@@ -8,6 +8,7 @@ import { finds } from '../../ui/fold.ts'
 import { date_time, money, quantity } from '../../ui/format.ts'
 import { Mark } from '../../ui/mark.tsx'
 import { href } from '../../ui/router.ts'
+import { ShowAll } from '../../ui/show-all.tsx'
 import { owner_name } from '../selling-for.tsx'
 import { useWatch } from '../watching.ts'
 import { DayFields, Filters } from './filters.tsx'
@@ -52,7 +53,21 @@ export function Sales() {
       <p class="total-line" aria-live="polite">
         {read === undefined || more ? t('adding_up') : t('total', { n: count, amount: money(total_vnd) })}
       </p>
-      {read && sales.length === 0 && <Empty icon="book">{t('none_found')}</Empty>}
+      {read && sales.length === 0 && (
+        <Empty
+          icon="book"
+          action={
+            <ShowAll
+              onClick={() => {
+                set_query('')
+                set_days({ since: '', until: '' })
+              }}
+            />
+          }
+        >
+          {t('none_found')}
+        </Empty>
+      )}
       {sales.length > 0 && (
         <Table
           label={t('sales')}

@@ -7,6 +7,7 @@ import { Empty } from '../../ui/banner.tsx'
 import { date_time, money, quantity } from '../../ui/format.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { href } from '../../ui/router.ts'
+import { ShowAll } from '../../ui/show-all.tsx'
 import { Shown, useFetched } from '../office/fetched.tsx'
 import { DayFields, Filters } from '../office/filters.tsx'
 import { PageButtons, usePages } from '../office/pages.tsx'
@@ -47,7 +48,19 @@ export function MergedSales(props: {
         {({ items, next }) => (
           <>
             {items.length === 0 ? (
-              <Empty icon="search">{t('none_found')}</Empty>
+              <Empty
+                icon="search"
+                action={
+                  <ShowAll
+                    onClick={() => {
+                      set_query('')
+                      set_days({ since: '', until: '' })
+                    }}
+                  />
+                }
+              >
+                {t('none_found')}
+              </Empty>
             ) : (
               <Table
                 label={t('sales')}
