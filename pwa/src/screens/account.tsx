@@ -14,11 +14,13 @@ import { password_open } from './notices.tsx'
 import { SignInForm } from './sign-in.tsx'
 
 const Sharing = lazy(() => import('./sharing.tsx')).part((module) => module.Sharing)
+const Consents = lazy(() => import('./consent.tsx')).part((module) => module.Consents)
 const VoiceChoice = lazy(() => import('./voice/voice-choice.tsx')).part((module) => module.VoiceChoice)
 
 /** Who is signed in, the language, the PIN, handing the phone on, and the way out. */
 export function Account() {
   const [pin_alone, set_pin_alone] = useState(false)
+  const [consents, set_consents] = useState(false)
   const close = () => {
     account_open.value = false
   }
@@ -41,6 +43,15 @@ export function Account() {
             onChange={(chosen) => void set_language(chosen)}
           />
           <VoiceChoice />
+          {consents && user ? (
+            <Consents member_id={user.id} />
+          ) : (
+            user?.role === 'member' && (
+              <Button kind="quiet" icon="person" onClick={() => set_consents(true)}>
+                {t('consent')}
+              </Button>
+            )
+          )}
           <HelpLink onOpen={close} />
         </>
       )}

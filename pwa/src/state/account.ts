@@ -44,6 +44,13 @@ function note_opened(replica: string): void {
   } catch {}
 }
 
+/** The next launch opens none ahead. */
+export function forget_opened(): void {
+  try {
+    localStorage.removeItem(LAST_OPENED)
+  } catch {}
+}
+
 function last_opened(): string | null {
   try {
     return localStorage.getItem(LAST_OPENED)

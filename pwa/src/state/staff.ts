@@ -98,8 +98,11 @@ export interface HistoryItem {
 export interface StaffCoop {
   id: string
   name: string
-  commune_name?: string
-  province_name?: string
+  kind: string
+  tax_code: string | null
+  commune_code: string
+  commune_name: string
+  province_name: string
   members: number
   open_reviews: number
   last_sync_at: string | null

@@ -40,6 +40,7 @@ export async function sync_book(
   const started_at_ms = outbox.wall.now()
   let progress = { sent: 0, to_send: 0, received: 0 }
   let checked = false
+  let erased = false
   let error: SyncErrorCode | null = null
   tell({ syncing: true, progress: null })
   try {
@@ -60,6 +61,7 @@ export async function sync_book(
       },
     })
     checked = exchanged.checked
+    erased = exchanged.erased
     if (live.storage.value.problem === 'full') storage_problem(null)
     const offer = (body: unknown) => call_as(user.id, '/api/v1/sync/witness', { body })
     await offer_aside(outbox.db, replica, offer).catch(() => {}) // the next sync tries again
@@ -79,6 +81,7 @@ export async function sync_book(
     tell({ syncing: false, progress: null, last_error: error })
     await ended(store.answers > 0)
   }
+  if (erased) await import('./forget.ts').then(({ forget_book }) => forget_book(user.id, replica))
 }
 
 export async function sync_account(account: Account): Promise<void> {

@@ -37,6 +37,8 @@ export interface Answer {
   reset: boolean
   /** Only on the last page. */
   digest?: Digest
+  /** The person was erased: nothing of this book stays on the phone once all of it was sent. */
+  erased?: boolean
 }
 
 type Json = Record<string, unknown>

@@ -28,7 +28,7 @@ export class TransportError extends Error {
 }
 
 export interface RequestOptions {
-  method?: 'GET' | 'POST' | 'PUT'
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH'
   /** Sent as JSON; an `ArrayBuffer` as it is. */
   body?: unknown
   /** Which part of something larger the body is. */

@@ -5,6 +5,8 @@ import { board_en } from '../../src/messages/board_en.ts'
 import { board_staff_en } from '../../src/messages/board_staff_en.ts'
 import { board_staff_vi } from '../../src/messages/board_staff_vi.ts'
 import { board_vi } from '../../src/messages/board_vi.ts'
+import { consent_en } from '../../src/messages/consent_en.ts'
+import { consent_vi } from '../../src/messages/consent_vi.ts'
 import { en } from '../../src/messages/en.ts'
 import { enrol_en } from '../../src/messages/enrol_en.ts'
 import { enrol_vi } from '../../src/messages/enrol_vi.ts'
@@ -12,6 +14,8 @@ import { file_en } from '../../src/messages/file_en.ts'
 import { file_vi } from '../../src/messages/file_vi.ts'
 import { help_en } from '../../src/messages/help_en.ts'
 import { help_vi } from '../../src/messages/help_vi.ts'
+import { people_en } from '../../src/messages/people_en.ts'
+import { people_vi } from '../../src/messages/people_vi.ts'
 import { screens_vi } from '../../src/messages/screens_vi.ts'
 import { staff_en } from '../../src/messages/staff_en.ts'
 import { staff_vi } from '../../src/messages/staff_vi.ts'
@@ -26,6 +30,8 @@ const CATALOGUES: Record<string, [Record<string, string>, Record<string, string>
   'shared phone': [accounts_vi, accounts_en],
   file: [file_vi, file_en],
   newcomer: [enrol_vi, enrol_en],
+  consent: [consent_vi, consent_en],
+  people: [people_vi, people_en],
   board: [board_vi, board_en],
   'board as staff write it': [board_staff_vi, board_staff_en],
 }

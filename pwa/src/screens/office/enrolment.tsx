@@ -25,7 +25,11 @@ const issued = new Map<string, Issued>()
 const link_of = (code: string): string => `${location.origin}/app/#enrol=${code}`
 
 /** A member's code for the camera of another phone, over the whole screen. `phones`: how many the member has already. */
-export function EnrolmentSheet(props: { member: MemberView; phones: number; onClose: () => void }) {
+export function EnrolmentSheet(props: {
+  member: Pick<MemberView, 'id' | 'name' | 'state'>
+  phones: number
+  onClose: () => void
+}) {
   const { member, phones, onClose } = props
   const dialog = useRef<HTMLDialogElement>(null)
   const [shown, set_shown] = useState(issued.get(member.id) ?? null)

@@ -6,6 +6,7 @@ import { Banner, Empty } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { finds } from '../../ui/fold.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { href } from '../../ui/router.ts'
 import { ShowAll } from '../../ui/show-all.tsx'
 import { EditSheet } from '../edit-sheet.tsx'
 import { EnrolmentSheet } from './enrolment.tsx'
@@ -94,9 +95,10 @@ const columns = (known: boolean, invite: (id: string) => void): Column<Row>[] =>
   {
     label: t('name'),
     kind: 'main',
-    cell: ({ name, active }) => (
+    cell: ({ id, name, active }) => (
       <>
-        {name} {!active && <small class="soft">· {t('inactive')}</small>}
+        <a href={href('office', 'members', id)}>{name}</a>{' '}
+        {!active && <small class="soft">· {t('inactive')}</small>}
       </>
     ),
   },

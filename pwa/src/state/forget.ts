@@ -1,0 +1,20 @@
+/** Takes one person's book off this phone for good: the server says that the person was erased, and has all of it. */
+import { book_name, forget_opened } from './account.ts'
+import { phone, session_channel } from './phone.ts'
+import { portrait_of } from './portrait.ts'
+import { open_current } from './session.ts'
+
+export async function forget_book(user_id: string, replica: string): Promise<void> {
+  await phone.write(['sessions', 'settings', 'pins'], async (tx) => {
+    await tx.objectStore('sessions').delete(user_id)
+    await tx.objectStore('pins').delete(user_id)
+    const settings = tx.objectStore('settings')
+    await settings.delete(portrait_of(user_id))
+    if ((await settings.get('current')) === user_id) await settings.delete('current')
+  })
+  forget_opened()
+  await open_current()
+  session_channel.postMessage('session')
+  // Who still has one open closes it when asked to, then it goes.
+  for (const name of [book_name(replica), `chophien-photos-${replica}`]) indexedDB.deleteDatabase(name)
+}
