@@ -73,11 +73,18 @@ export function answers_of(review: Review): Answer[] {
     case 'held':
       return [answer(kind, 'accept'), answer(kind, 'refuse')]
     case 'rejected':
+      return [...(can_be_vouched_for(review) ? [answer(kind, 'accept')] : []), answer(kind, 'dismiss')]
     case 'lost_in_restore':
       return [answer(kind, 'accept'), answer(kind, 'dismiss')]
     default:
       return [answer(kind, 'dismiss')]
   }
+}
+
+/** Its author had no right to it, and that was all. */
+const can_be_vouched_for = ({ sides }: Review): boolean => {
+  const codes = Object.values(sides[0]?.errors ?? {}).flat()
+  return codes.length > 0 && codes.every((code) => code === 'forbidden')
 }
 
 /** The sides that do not stand: one, or both when something else has replaced them. */

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { t, t_code } from '../../../messages/reviews.ts'
 import { half_typed } from '../../../state/index.ts'
 import { decide, type Result, type Review } from '../../../state/reviews.ts'
@@ -26,6 +26,9 @@ export function DecideSheet({ reviews, answer, onDone, onClose }: DecideSheetPro
   const [note, set_note] = useState('')
   const [running, set_running] = useState(false)
   const [failed, set_failed] = useState('')
+  const form = useRef<HTMLFormElement>(null)
+  // By keys it is one for the answer, then Enter.
+  useEffect(() => form.current?.querySelector<HTMLElement>('input, select, button.save')?.focus(), [])
   if (!review) return null
   const value = value_of(review, answer, typed)
   const lacks = answer.asks && value === null ? t('wrong_number') : null
@@ -46,6 +49,7 @@ export function DecideSheet({ reviews, answer, onDone, onClose }: DecideSheetPro
   return (
     <Sheet title={answer.label} onClose={onClose}>
       <form
+        ref={form}
         class="stack"
         onSubmit={(event) => {
           event.preventDefault()

@@ -71,8 +71,14 @@ function Queue({ reviews, coop_name, onDecided }: QueueProps) {
   const [legend, set_legend] = useState(false)
   const picked = reviews.filter(({ id, status }) => status === 'open' && chosen.has(id))
   const current = () => reviews.find(({ id }) => id === focused_id(list.current))
-  // What was decided elsewhere is not chosen any more.
-  useEffect(() => set_chosen(new Set(picked.map(({ id }) => id))), [reviews])
+  const next = useRef<number | null>(null)
+  useEffect(() => {
+    // What was decided is not chosen any more, and the one that has come in its place is looked at next.
+    set_chosen(new Set(picked.map(({ id }) => id)))
+    const all = cards(list.current)
+    if (next.current !== null) all[Math.min(next.current, all.length - 1)]?.focus()
+    next.current = null
+  }, [reviews])
   const choose = (id: string) => {
     const others = new Set(chosen)
     if (!others.delete(id)) others.add(id)
@@ -137,6 +143,7 @@ function Queue({ reviews, coop_name, onDecided }: QueueProps) {
           {...answering}
           onClose={() => set_answering(null)}
           onDone={(done) => {
+            next.current = reviews.findIndex(({ id }) => id === done[0]?.id)
             set_answering(null)
             set_results(done)
             onDecided()
