@@ -116,6 +116,9 @@ def test_without_a_camera_a_picture_is_chosen_turned_upright_and_made_small(
     expect(page.get_by_text("Không mở được máy ảnh ở đây")).to_be_visible()
     choose = page.locator("dialog input[type=file]")
     assert choose.get_attribute("capture") == "environment"
+    page.get_by_role("dialog", name="Ảnh hàng").get_by_role("button", name="Nghe trang này").tap()
+    expect(page.locator("dialog.speaking")).to_contain_text("Chạm nút tròn ở dưới để chụp")
+    page.get_by_role("button", name="Thôi nghe").tap()
     choose.set_input_files({"name": "text.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"})
     page.get_by_role("button", name="Dùng ảnh").tap()
     expect(page.get_by_text("Không đọc được ảnh này")).to_be_visible()
