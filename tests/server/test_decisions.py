@@ -198,3 +198,62 @@ def test_the_records_past_tells_what_was_decided(app: Flask, member: Phone, mana
     resolve(manager, waiting, "accept", note="Được")
     [item] = manager.get(f"/records/sale/{sold['id']}/history")["items"]
     assert (item["outcome"], item["note"]) == ("applied", "Được")
+
+
+def test_many_are_decided_at_once_each_by_itself_and_a_lost_answer_is_given_again(
+    app: Flask, member: Phone, manager: Phone
+) -> None:
+    sold = [hold(app, member, "sale", sale(member.member_id, buyer_name="Lù Thị Chăn")) for _ in range(3)]
+    asked = [reviews(manager, "held", one)[0] for one in sold]
+    assert resolve(manager, asked[2], "accept").status_code == 200
+    decisions = [{"id": one["id"], "stamps": one["stamps"], "action": "refuse", "note": "?"} for one in asked]
+    decisions.append({"id": NOBODYS, "stamps": {}, "action": "refuse"})
+    decisions[1]["value"] = 7
+    body = {"decisions": decisions}
+    items = manager.request("POST", "/reviews/resolve", json=body).json()["items"]
+    assert [item["id"] for item in items] == [decision["id"] for decision in decisions]
+    assert items[0]["review"]["status"] == "resolved"
+    assert items[1] == {"id": asked[1]["id"], "code": "invalid", "errors": {"value": ["unexpected"]}}
+    assert [item.get("code") for item in items[2:]] == ["review_changed", "not_found"]
+    assert manager.request("POST", "/reviews/resolve", json=body).json()["items"] == items
+    problem(member.request("POST", "/reviews/resolve", json=body), 403, "forbidden")
+    problem(manager.request("POST", "/reviews/resolve", json={"decisions": []}), 422, "invalid")
+
+
+def test_an_admin_decides_beside_the_record_as_it_stands_without_the_buyers_name(
+    app: Flask, member: Phone, manager: Phone
+) -> None:
+    odd = member.record("sale", sale(member.member_id, buyer_name="Lù Thị Chăn", sold_at="2031-01-01T00:00:00Z"))
+    member.sync()
+    admin = sign_in(app, "admin")
+    [seen] = reviews(admin, "odd_date", odd)
+    assert seen["records"][odd["id"]]["total_vnd"] == 625_000
+    done = resolve(admin, seen, "set", value={"sold_at": "2026-11-20T01:00:00Z"}, note="Sai năm")
+    assert done.json()["resolution"]["value"] == {"sold_at": "2026-11-20T01:00:00Z"}
+    past = admin.request("GET", f"/records/sale/{odd['id']}/history", params={"coop": seen["coop_id"]})
+    assert [review["resolution"]["account_name"] for review in past.json()["reviews"]] == ["Giàng admin"]
+    for answer in (done, past, admin.request("GET", "/reviews", params={"status": "resolved"})):
+        assert "Lù Thị Chăn" not in answer.text
+    [new] = [one for one in manager.items("/sales", status="live") if one.get("replaces_id") == odd["id"]]
+    assert (new["buyer_name"], new["sold_at"]) == ("Lù Thị Chăn", "2026-11-20T01:00:00Z")
+    assert member.sync().row(odd).derived["counts"] is False
+
+
+def test_a_conflict_tells_which_side_stands_and_why(member: Phone, manager: Phone) -> None:
+    shop = member.record("listing", listing(member.member_id))
+    member.sync()
+    manager.sync()
+    member.record("listing", {"price_vnd": 300_000}, shop["id"])
+    manager.record("listing", {"price_vnd": 350_000}, shop["id"])
+    member.sync()
+    manager.sync()
+    [review] = reviews(manager, "conflict", shop)
+    assert (review["sides"][review["stands"]]["value"], review["reason"]) == (350_000, "later")
+    assert review["records"][shop["id"]]["price_vnd"] == 350_000
+    manager.record("listing", {"price_vnd": 360_000}, shop["id"])
+    manager.sync()
+    [review] = reviews(manager, "conflict", shop)
+    assert (review["stands"], review["reason"]) == (None, "replaced")
+    done = resolve(manager, review, "take", value=0)
+    assert done.json()["records"][shop["id"]]["price_vnd"] == review["sides"][0]["value"]
+    assert member.sync().row(shop).values["price_vnd"] == review["sides"][0]["value"]

@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
 from bench.detection.measure import measure
 from config import Settings
 from server.app import create_app
-from server.database import db
+from server.database import db, reading
 from tests.conftest import People
 from tests.protocol.client import Phone
 from tests.protocol.goods import instant, reviews, sale
@@ -201,6 +202,36 @@ def _asked(app: Flask, sent: list[tuple[int, Any]]) -> list[tuple[str, str, str 
     for i, mutation in sent:
         phones[i].send(mutation)
     return open_kinds(phones[-1])
+
+
+def test_no_query_of_detection_reads_a_whole_table_or_all_of_a_cooperative(
+    app: Flask, member: Phone, manager: Phone
+) -> None:
+    usual(member)
+    member.sync()
+    asked: dict[str, Any] = {}
+
+    def note(_c: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
+        if statement.startswith("SELECT") and "sale" in statement:
+            asked[statement] = parameters
+
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", note)
+        honey(manager, 230, price_vnd=2_500_000, member_id=member.member_id)
+        honey(manager, 201, price_vnd=240_000, member_id=member.member_id)
+        manager.sync()
+        event.remove(db.engine, "before_cursor_execute", note)
+        with reading() as session:
+            connection = session.connection()
+            steps = [
+                step.detail
+                for statement, parameters in asked.items()
+                for step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            ]
+    assert any("ix_sale_goods (coop_id=? AND goods=? AND sold_at" in step for step in steps)
+    assert any("ix_sale_member_id (coop_id=? AND member_id=? AND total_vnd=? AND sold_at" in step for step in steps)
+    made_here = ("SCAN anon", "SCAN (subquery", "SCAN (join")
+    assert not [s for s in steps if s.endswith("(coop_id=?)") or (s.startswith("SCAN") and not s.startswith(made_here))]
 
 
 def test_few_mistakes_are_missed_and_little_is_asked_for_nothing() -> None:
