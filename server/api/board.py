@@ -93,6 +93,8 @@ def answer_need(given: dict[str, Any], id: str) -> Response:
     coop_id = Viewer.of(current_account(), given["coop"]).coop_id
     if coop_id is None:
         raise InvalidError(errors={"coop": ["required"]})
+    if not is_id(id):
+        raise NotFoundError
     need = DEFINITIONS["need"].table
     mine = (need.c.coop_id == coop_id, need.c.id == id, need.c.complete.is_(True))
     with writing() as session:

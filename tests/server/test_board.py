@@ -145,6 +145,7 @@ def test_nobody_answers_needs_of_another_co_operative(app: Flask, people: People
     problem(stranger.request("PUT", path, json={"coop": people.coop, "answer": "Xong"}), 403, "forbidden")
     problem(stranger.request("PUT", path, json={"answer": "Xong"}), 404, "not_found")
     problem(phone_of(app, "admin").request("PUT", path, json={"answer": "Xong"}), 422, "invalid")
+    problem(stranger.request("PUT", "/needs/%00/answer", json={"answer": "Xong"}), 404, "not_found")
     problem(phone_of(app, "neighbour").request("PUT", path, json={"answer": "Xong"}), 403, "forbidden")
     assert "answer" not in member.sync().row(told).values
 
