@@ -46,11 +46,12 @@ DRAW = """
 """
 
 
-# Nothing stands over its middle, nor cuts it off.
+# Nothing stands over its middle nor its lower edge, nor cuts it off.
 IN_SIGHT = """
 (mark) => {
   const { x, y, width, height } = mark.getBoundingClientRect()
-  return mark.contains(document.elementFromPoint(x + width / 2, y + height / 2))
+  const lowest = Math.min(height - 4, innerHeight / 2)
+  return [height / 2, lowest].every((down) => mark.contains(document.elementFromPoint(x + width / 2, y + down)))
 }
 """
 
@@ -76,7 +77,7 @@ def guide_picture(page: Page, name: str, *marks: Locator) -> None:
     # Few colours would make the rings brown.
     palette.putpalette((palette.getpalette() or [])[: 3 * (COLORS - 1)] + list(RING))
     shot.quantize(palette=palette, dither=Image.Dither.NONE).convert("RGB").save(
-        FOLDER / f"{name}.webp", lossless=True, quality=100
+        FOLDER / f"{name}.webp", lossless=True, quality=100, method=6
     )
 
 

@@ -169,8 +169,7 @@ def test_pictures_of_the_first_day_and_of_a_shared_phone(server: Server, new_pho
     page.get_by_role("link", name="Quét mã mời").tap()
     expect(page.get_by_text("Không mở được máy ảnh ở đây")).to_be_visible()
     take(page, "enrol-scan")
-    page.goto("about:blank")
-    page.goto(link)
+    _open_link(page, link)
     take(page, "enrol", "input[autocomplete=new-password]", "button:has-text('Vào sổ')")
     page.get_by_label("Đặt mật khẩu").fill(PASSWORD)
     page.get_by_role("button", name="Vào sổ").tap()
@@ -195,6 +194,40 @@ def test_pictures_of_the_first_day_and_of_a_shared_phone(server: Server, new_pho
     take(page, "people", ".person >> nth=0", "button:has-text('Thêm người')")
     page.get_by_role("button", name="Giàng A Páo").tap()
     take(page, "pin-entry", ".keypad", "button:has-text('Quên mã PIN?')")
+    page.get_by_role("button", name="Quên mã PIN?").tap()
+    take(page, "forgot-pin", "input[type=password]", "button:has-text('Đăng nhập')")
+    _open_link(page, link)
+    expect(page.get_by_text("Mã này đã dùng rồi")).to_be_visible()
+    take(page, "spent", "a:has-text('Đăng nhập')", "button:has-text('Quét mã khác')")
+
+
+@pytest.mark.parametrize(
+    ("agent", "name", "ring"),
+    [
+        ("Mozilla/5.0 (Linux; Android 10) Chrome/120.0 Zalo android/1", "in-app", "a:has-text('Mở bằng Chrome')"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X)", "iphone", ".steps"),
+    ],
+)
+def test_pictures_of_places_that_keep_no_book(new_phone: NewPhone, agent: str, name: str, ring: str) -> None:
+    phone = new_phone(user_agent=agent, **HAND)
+    page = phone.launch()
+    _open_link(page, f"{phone.url}/app/#enrol=0123456789abcdefghijkl")
+    take(page, name, ring, "button:has-text('Sao chép')")
+
+
+def test_pictures_of_a_first_sync_that_breaks_off_and_of_a_book_that_does_not_open(new_phone: NewPhone) -> None:
+    phone = new_phone(**HAND)
+    page = phone.launch()
+    page.add_init_script("const set = setTimeout; window.setTimeout = (act, ms) => (ms < 1000 ? set(act, ms) : 0)")
+    page.reload()  # It does not try again by itself while its picture is taken.
+    page.route("**/api/v1/sync", lambda route: route.abort())
+    page.get_by_label("Số điện thoại hoặc mã thành viên").fill(MEMBER)
+    page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").tap()
+    take(page, "first-sync", ".banner", "button:has-text('Thử lại')")
+    page.add_init_script("IDBFactory.prototype.open = () => { throw new DOMException('', 'UnknownError') }")
+    page.reload()
+    take(page, "broken", ".banner", "button:has-text('Thử lại')")
 
 
 def test_pictures_of_the_camera_and_the_voice(new_phone: NewPhone) -> None:
@@ -221,6 +254,11 @@ def take(page: Page, name: str, *rings: str) -> None:
     for ring in rings:
         expect(page.locator(ring).locator("visible=true").first).to_be_visible()
     guide_picture(page, name, *(page.locator(ring).locator("visible=true").first for ring in rings))
+
+
+def _open_link(page: Page, link: str) -> None:
+    page.goto("about:blank")
+    page.goto(link)
 
 
 def _open_tile(office: Phone, chooser: str) -> None:

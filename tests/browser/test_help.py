@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from config import ROOT
 from tests.browser.conftest import NewPhone
+from tests.browser.judge import beyond, violations
 from tests.browser.server import MEMBER, Server
 
 pytestmark = pytest.mark.browser
@@ -63,6 +64,27 @@ def test_help_from_the_account_begins_with_the_screen_that_stood(new_phone: NewP
     page.get_by_role("link", name="Quay lại").tap()
     page.get_by_role("link", name="Quay lại").tap()
     expect(page.get_by_role("heading", name="Sổ bán hàng")).to_be_visible()
+
+
+def test_help_stands_over_the_screen_by_the_keyboard_and_what_is_typed_stays(new_phone: NewPhone) -> None:
+    phone = new_phone()
+    page = phone.launch()
+    phone.sign_in(MEMBER)
+    phone.tile("Gà đồi").click()
+    page.keyboard.type("12")
+    mark = page.get_by_role("button", name="Trợ giúp")
+    mark.focus()
+    page.keyboard.press("Enter")
+    sheet = page.get_by_role("dialog", name="Trợ giúp")
+    expect(sheet.get_by_role("heading", name="Bán hàng: ba lần chạm")).to_be_visible()
+    assert violations(page) + beyond(page) == []
+    sheet.get_by_role("link").first.focus()
+    page.keyboard.press("Enter")
+    expect(sheet.get_by_role("heading", name="Bán hàng: ba lần chạm")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(sheet).to_have_count(0)
+    expect(mark).to_be_focused()
+    expect(page.locator(".entry-total")).to_contain_text("2.760.000")
 
 
 def test_help_is_there_before_signing_in_and_says_in_english_that_it_is_vietnamese(new_phone: NewPhone) -> None:
