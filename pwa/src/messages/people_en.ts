@@ -104,6 +104,7 @@ export const people_en: Translation<typeof people_vi> = {
   action_voice_write_pack: 'changed a voice',
   action_voice_send: 'sent a recorded sentence',
 
+  coop_name: 'Name of the co-operative',
   add_coop: 'Add a co-operative',
   edit_coop: 'Edit the co-operative',
   kind_cooperative: 'co-operative',

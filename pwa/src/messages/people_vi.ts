@@ -101,6 +101,7 @@ export const people_vi = {
   action_voice_write_pack: 'sửa giọng nói',
   action_voice_send: 'gửi câu đã thu',
 
+  coop_name: 'Tên hợp tác xã',
   add_coop: 'Thêm hợp tác xã',
   edit_coop: 'Sửa hợp tác xã',
   kind_cooperative: 'hợp tác xã',

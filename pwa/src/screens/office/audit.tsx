@@ -69,7 +69,7 @@ const columns = (all_coops: boolean): Column<AuditEntry>[] => [
     label: t('who'),
     cell: ({ account_name, role }) => `${account_name ?? '–'} · ${t_code('role', role) ?? role}`,
   },
-  { label: t('on_whom'), cell: ({ subject_name, subject_id }) => subject_name ?? (subject_id ? '–' : '') },
+  { label: t('on_whom'), cell: ({ subject_name }) => subject_name ?? '–' },
   ...(all_coops
     ? [{ label: t('coop'), cell: ({ coop_name }: AuditEntry) => coop_name ?? t('no_coop') }]
     : []),

@@ -27,7 +27,7 @@ export function Person({ id, back }: { id: string; back: readonly string[] }) {
           person.erased ? (
             <Empty icon="void">{t('erased')}</Empty>
           ) : (
-            <div class="person">
+            <div class="profile">
               <AccountPart person={person} onChanged={fetched.again} />
               <section class="stack">
                 <h2>{t('phones')}</h2>

@@ -38,7 +38,6 @@ export function PhoneTable(props: {
         columns={columns(props.named === true, props.all_coops === true, set_revoking)}
         rows={props.phones}
         row_key={({ id }) => id}
-        row_class={({ signed_in }) => (signed_in ? '' : 'gone')}
       />
       {revoking && (
         <AskSheet

@@ -16,7 +16,7 @@ export function CoopSheet(props: { coop: StaffCoop | null; onDone: () => void; o
   const [kind, set_kind] = useState(coop?.kind ?? 'cooperative')
   const [tax_code, set_tax_code] = useState(coop?.tax_code ?? '')
   const [commune_code, set_commune_code] = useState(coop?.commune_code ?? '')
-  const missing = [...(name.trim() ? [] : [t('name')]), ...(commune_code ? [] : [t('commune')])]
+  const missing = [...(name.trim() ? [] : [t('coop_name')]), ...(commune_code ? [] : [t('commune')])]
   const given = { name: name.trim().normalize('NFC'), kind, tax_code, commune_code }
   return (
     <AskSheet
@@ -28,7 +28,7 @@ export function CoopSheet(props: { coop: StaffCoop | null; onDone: () => void; o
       onDone={props.onDone}
       onClose={props.onClose}
     >
-      <Field label={t('name')} value={name} onChange={set_name} />
+      <Field label={t('coop_name')} value={name} onChange={set_name} />
       <SelectField
         label={t('kind')}
         value={kind}
