@@ -3,19 +3,19 @@ import type { DBSchema } from 'idb'
 import { Database } from './open.ts'
 
 interface KeptSchema extends DBSchema {
-  answers: {
-    key: [string, string]
-    value: { user_id: string; asked: string; answer: unknown; kept_at_ms: number }
-    indexes: { user_id: string }
-  }
+  answers: { key: string; value: { asked: string; answer: unknown; kept_at_ms: number } }
 }
 
-export const open_kept_db = (): Database<KeptSchema> =>
+export type KeptDb = Database<KeptSchema>
+
+/** One for each account, so that it goes when the account's book goes. */
+export const kept_name = (user_id: string): string => `chophien-kept-${user_id}`
+
+export const open_kept_db = (user_id: string): KeptDb =>
   new Database<KeptSchema>({
-    name: 'chophien-kept',
+    name: kept_name(user_id),
     version: 1,
     upgrade(db) {
-      const answers = db.createObjectStore('answers', { keyPath: ['user_id', 'asked'] })
-      answers.createIndex('user_id', 'user_id')
+      db.createObjectStore('answers', { keyPath: 'asked' })
     },
   })

@@ -1,4 +1,5 @@
 /** Takes one person's book off this phone for good: the server says that the person was erased, and has all of it. */
+import { kept_name } from '../db/kept_db.ts'
 import { book_name, forget_opened } from './account.ts'
 import { phone, session_channel } from './phone.ts'
 import { portrait_of } from './portrait.ts'
@@ -16,5 +17,6 @@ export async function forget_book(user_id: string, replica: string): Promise<voi
   await open_current()
   session_channel.postMessage('session')
   // Who still has one open closes it when asked to, then it goes.
-  for (const name of [book_name(replica), `chophien-photos-${replica}`]) indexedDB.deleteDatabase(name)
+  const names = [book_name(replica), `chophien-photos-${replica}`, kept_name(user_id)]
+  for (const name of names) indexedDB.deleteDatabase(name)
 }
