@@ -24,7 +24,7 @@ const LATER_MODULE =
 
 /** Sending and receiving: all of it is needed at the first sync of a launch. */
 const SYNC_MODULE =
-  /\/src\/(state\/(caller|lock|others|photos|pin|room|syncing)\.ts$|sync\/(answer|exchange|fingerprint|transport|witness)|db\/(apply|rows|sha256|sync_store)|photos\/|voice\/voice_(db|store))/
+  /\/src\/(state\/(caller|lock|others|photos|pin|room|syncing|watch_worker)\.ts$|sync\/(answer|exchange|fingerprint|transport|witness)|db\/(apply|rows|sha256|sync_store)|photos\/|voice\/voice_(db|store))/
 
 export default defineConfig({
   base: '/app/',

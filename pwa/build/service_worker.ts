@@ -84,7 +84,9 @@ export function service_worker({ worker, staff, online, help }: Options): Plugin
         const guide = [...chunks.values()].filter(is_help).map((chunk) => chunk.fileName)
         // What staff keep too is in both: a member who reads English is not staff.
         const only_help = [...reachable(chunks, guide, () => false)].filter((name) => !core.has(name))
-        const shell = (await readdir(out_dir)).filter((name) => /(\.(html|webmanifest|svg)|favicon\.png)$/.test(name))
+        const shell = (await readdir(out_dir)).filter((name) =>
+          /(\.(html|webmanifest|svg)|favicon\.png)$/.test(name),
+        )
         for (const name of [...shell, ...workers]) core.add(name)
         critical.add('index.html')
         const only_staff = [...all].filter((name) => !core.has(name))

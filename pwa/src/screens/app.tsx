@@ -69,7 +69,7 @@ export function App() {
         ) : (
           stays && <Screens key={session.value?.user.id} />
         )}
-        {!locked && account_open.value && <Account />}
+        {!locked && readiness.value !== 'first_sight' && account_open.value && <Account />}
         {!locked && password_open.value && <PasswordAgain />}
       </div>
     </>
@@ -86,6 +86,9 @@ function Screens() {
       return <SignIn />
     case 'first_sync':
       return <FirstSync />
+    case 'first_sight':
+      // Other screens read the book, which is being opened.
+      return (route.value[0] ?? 'sell') === 'sell' ? <Market /> : <div class="brocade" />
     case 'ready':
       return session.value?.user.role === 'admin' ? <Province /> : <Market />
   }

@@ -21,10 +21,10 @@ function Offer() {
   const offered = listings.value.filter(
     ({ status, member_id }) => status === 'offered' && member_id === selling_for.value,
   )
-  const { count, total_vnd } = today.value
+  const { day, count, total_vnd } = today.value
   return (
     <>
-      <p class="today">
+      <p class={day ? 'today' : 'today later'}>
         <span>{t('today_count', { n: count })}</span>
         <b>
           <Money vnd={total_vnd} />

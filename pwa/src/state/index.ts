@@ -11,7 +11,6 @@ import type {
   MemberView,
   PhotosState,
   Readiness,
-  RefusedMutation,
   SaleRecorded,
   SendState,
   Session,
@@ -54,7 +53,7 @@ export {
   save_draft,
 } from './photos.ts'
 export { watch_record, watch_stock } from './records.ts'
-export { dismiss_refused, mend_refused } from './refused.ts'
+export { dismiss_refused, mend_refused, refused } from './refused.ts'
 export { correct_sale, edit_sale, record_sale, settle_sales, undo_sale, void_sale } from './sales.ts'
 export { sync_now } from './send.ts'
 export { set_language, start } from './session.ts'
@@ -82,7 +81,6 @@ export const clear_last_sale = (): void => {
 
 /** Records that are, wholly or in part, only on this phone: the number on the last tab. */
 export const unsent: ReadonlySignal<number> = live.unsent
-export const refused: ReadonlySignal<readonly RefusedMutation[]> = live.refused
 export const send_state: ReadonlySignal<SendState> = live.send_state
 /** The phone's clock is more than five minutes off; positive: it is ahead. */
 export const clock_warning: ReadonlySignal<{ drift_ms: number } | null> = live.clock_warning

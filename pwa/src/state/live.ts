@@ -8,7 +8,6 @@ import type {
   MemberView,
   PhotosState,
   Readiness,
-  RefusedMutation,
   SaleRecorded,
   SendState,
   Session,
@@ -26,7 +25,6 @@ export const today = signal<DayTotal>({ day: '', count: 0, total_vnd: 0 })
 export const last_sale = signal<(SaleRecorded & { undone: boolean }) | null>(null)
 
 export const unsent = signal(0)
-export const refused = signal<readonly RefusedMutation[]>([])
 export const NO_RECORDS = { sale: 0, listing: 0, stock_entry: 0, member: 0 }
 export const NEVER_SENT: SendState = {
   here: 0,

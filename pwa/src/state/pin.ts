@@ -3,6 +3,7 @@
  * and no encryption.
  */
 import type { StoredPin } from '../db/phone_db.ts'
+import { forget_first_sight } from './first_sight.ts'
 import * as live from './live.ts'
 import { phone, session_channel } from './phone.ts'
 import { open_current } from './session.ts'
@@ -55,6 +56,7 @@ export async function choose_pin(pin: string): Promise<void> {
     wait_from_ms: now_ms,
     active_at_ms: now_ms,
   }
+  forget_first_sight()
   await phone.write(['pins'], (tx) => tx.objectStore('pins').put(stored))
   await open_current()
   session_channel.postMessage('session')

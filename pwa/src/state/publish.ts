@@ -5,15 +5,8 @@ import type { Account } from './account.ts'
 import * as live from './live.ts'
 import type { Model } from './model.ts'
 import { in_order } from './order.ts'
-import type {
-  EntityName,
-  ListingView,
-  MemberView,
-  RefusedMutation,
-  StorageState,
-  SyncErrorCode,
-} from './types.ts'
-import { listing_view, member_view, record_view, sale_counts, state_of } from './views.ts'
+import type { EntityName, ListingView, MemberView, StorageState, SyncErrorCode } from './types.ts'
+import { listing_view, member_view, state_of } from './views.ts'
 
 /** `rows_changed`: not only the outbox, so open books read their window anew. */
 export function publish({ model, user, today }: Account, rows_changed = false): void {
@@ -22,7 +15,6 @@ export function publish({ model, user, today }: Account, rows_changed = false): 
     live.members.value = members_of(model)
     live.today.value = { day: today, ...model.day_total(today) }
     live.unsent.value = model.unsent_records
-    live.refused.value = refused_of(model, user.id)
     publish_send(model)
     if (live.readiness.value !== 'signed_out')
       live.readiness.value = model.meta.pulled ? 'ready' : 'first_sync'
@@ -41,9 +33,9 @@ export function clear_shown(): void {
     live.today.value = { day: '', count: 0, total_vnd: 0 }
     live.last_sale.value = null
     live.unsent.value = 0
-    live.refused.value = []
     live.send_state.value = live.NEVER_SENT
     live.clock_warning.value = null
+    live.outbox_version.value++
     live.photos.value = { waiting: 0, part: null, refused: new Map() }
   })
 }
@@ -71,33 +63,6 @@ function members_of(model: Model): MemberView[] {
     if (seen.complete) views.push(member_view(id, seen.row, state_of(seen, model.entries_of('member', id))))
   }
   return views.sort((a, b) => in_order(a.name, b.name))
-}
-
-function refused_of(model: Model, own_id: string): RefusedMutation[] {
-  const found: RefusedMutation[] = []
-  for (const [key, entries] of model.entries) {
-    for (const { phase, mutation, receipt, recorded_at_ms } of entries) {
-      if (phase !== 'rejected') continue
-      const seen = model.seen(mutation.entity, mutation.id)
-      const known = {
-        counts: sale_counts(seen, model.rows.has(key)),
-        state: 'refused',
-        left_milli: 0,
-        own_id,
-      } as const
-      found.push({
-        at: mutation.at,
-        entity: mutation.entity as EntityName,
-        id: mutation.id,
-        set: mutation.set,
-        errors: receipt?.errors ?? {},
-        note: receipt?.note ?? '',
-        recorded_at_ms,
-        view: record_view(mutation.entity, mutation.id, seen, model.shown_row(seen, entries), known),
-      })
-    }
-  }
-  return found
 }
 
 function publish_send(model: Model): void {

@@ -3,8 +3,9 @@ import { effect, signal } from '@preact/signals'
 import { type Account, signed_in_account } from './account.ts'
 import * as live from './live.ts'
 import { key_of } from './model.ts'
+import { reasons_of, record_view, stock_view } from './record_views.ts'
 import type { EntityName, RecordDetail, StockView, Watch } from './types.ts'
-import { reasons_of, record_view, sale_counts, state_of, stock_view } from './views.ts'
+import { sale_counts, state_of } from './views.ts'
 
 /** Reads again whenever the outbox or the rows change. */
 export function follow<T>(read: (account: Account) => Promise<T>): Watch<T> {

@@ -5,13 +5,14 @@ import type { Draft } from '../db/outbox.ts'
 import type { SeenRecord } from '../sync/overlay.ts'
 import { type Account, signed_in_account } from './account.ts'
 import { RecordError } from './errors.ts'
+import { seen_account } from './first_sight.ts'
 import { new_id } from './id.ts'
 import * as live from './live.ts'
 import { ask_to_keep } from './storage.ts'
 import type { DayTotal, SaleDraft, SaleRecorded } from './types.ts'
 
 export async function record_sale(draft: SaleDraft): Promise<SaleRecorded> {
-  const account = signed_in_account()
+  const account = await seen_account()
   const created = sale_draft(account, draft)
   await account.record([created])
   return recorded(account, created)

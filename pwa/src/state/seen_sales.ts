@@ -1,8 +1,9 @@
 /** Sales as they are seen: the server's rows with the outbox laid over them. */
 import type { Row } from '../db/account_db.ts'
 import { key_of, type Model } from './model.ts'
+import { sale_view } from './record_views.ts'
 import type { SaleView } from './types.ts'
-import { sale_counts, sale_view, state_of } from './views.ts'
+import { sale_counts, state_of } from './views.ts'
 
 /** Sales that the server's rows do not have: new ones, and refused ones. */
 export function outbox_sales(model: Model): SaleView[] {

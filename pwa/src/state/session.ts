@@ -2,12 +2,13 @@
 import { batch } from '@preact/signals'
 import { is_signed_out, type StoredSession } from '../db/phone_db.ts'
 import { Account, current_account, open_ahead, set_account } from './account.ts'
+import { forget_first_sight, is_first_sight_of, show_first_sight } from './first_sight.ts'
 import * as live from './live.ts'
 import { lock_ms, phone, session_channel, set_origin } from './phone.ts'
 import { clear_shown, problem_of, publish, storage_problem } from './publish.ts'
 import { look_at_storage } from './storage.ts'
 import type { Language } from './types.ts'
-import { keep_staff_offline, watch_worker } from './update.ts'
+import { keep_staff_offline } from './update.ts'
 
 /** What can wait until the first screen stands waits for this. */
 let drawn: () => Promise<void>
@@ -19,6 +20,7 @@ let drawn: () => Promise<void>
 export async function start(url = '', frame_drawn = async () => {}): Promise<void> {
   set_origin(url)
   drawn = frame_drawn
+  show_first_sight()
   session_channel.onmessage = ({ data }) => {
     if (data === 'session') void open_current().catch(report_broken)
   }
@@ -30,7 +32,7 @@ export async function start(url = '', frame_drawn = async () => {}): Promise<voi
   }
   await drawn()
   void look_at_storage()
-  void watch_worker()
+  void import('./watch_worker.ts').then(({ watch_worker }) => watch_worker()).catch(() => {})
 }
 
 function report_broken(error: unknown): void {
@@ -59,7 +61,7 @@ async function open_now({ language, id, sessions, pin }: Found): Promise<void> {
   }
   if (!stored) return show_nobody('signed_out')
   const { user, coop, replica, demo, refresh_token } = stored
-  if (!is_open) show_nobody('starting')
+  if (!is_open && (pin || !is_first_sight_of(user.id, replica))) show_nobody('starting')
   batch(() => {
     live.session.value = { user, coop, replica, demo, needs_password: refresh_token === null, has_pin: !!pin }
     live.gate.value = !pin && present.length > 1 ? 'choose_pin' : 'open'
@@ -120,6 +122,7 @@ async function lock_if_left(): Promise<Found> {
 /** Nothing of one account is left on the screens of the next. */
 function show_nobody(readiness: 'starting' | 'signed_out'): void {
   set_account(null)
+  forget_first_sight()
   batch(() => {
     clear_shown()
     live.session.value = null

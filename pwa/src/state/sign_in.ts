@@ -2,6 +2,7 @@
 import type { StoredSession } from '../db/phone_db.ts'
 import { TransportError, transport } from '../sync/transport.ts'
 import { current_account } from './account.ts'
+import { forget_first_sight } from './first_sight.ts'
 import * as live from './live.ts'
 import { unsent_of } from './others.ts'
 import { origin, phone, session_channel } from './phone.ts'
@@ -132,6 +133,7 @@ export async function sign_out_of(id: string): Promise<SignOutResult> {
   const shown = current_account()?.replica === replica ? live.unsent.value : 0
   const unsent = replica ? Math.max(shown, await unsent_of(replica)) : 0
   if (unsent > 0) return { ok: false, code: 'unsent', unsent }
+  forget_first_sight()
   const token = await phone.write(['sessions', 'settings', 'pins'], async (tx) => {
     const session = await tx.objectStore('sessions').get(id)
     const signed_out = { access_token: null, refresh_token: null, signed_out: true }

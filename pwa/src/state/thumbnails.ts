@@ -1,5 +1,6 @@
 /** Thumbnails while they are on the screen: each is read once, and its address is given back when nobody shows it. */
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { first_sight_over } from './first_sight.ts'
 
 interface Shown {
   url: Signal<string | null>
@@ -35,6 +36,7 @@ export function thumbnail_arrived(sha256: string): void {
 }
 
 async function read(sha256: string, into: Shown): Promise<void> {
+  await first_sight_over()
   const file = await import('./photos.ts')
     .then(({ photo_file }) => photo_file(sha256, 'thumbnail'))
     .catch(() => null)

@@ -39,8 +39,11 @@ export interface Session {
  */
 export type Gate = 'open' | 'locked' | 'choose_pin' | 'offer_pin'
 
-/** `first_sync`: signed in, the first pull is not stored yet (recording works already). */
-export type Readiness = 'starting' | 'signed_out' | 'first_sync' | 'ready' | 'storage_error'
+/**
+ * `first_sight`: the tiles of the last launch stand while the book is being opened; a sale can be begun.
+ * `first_sync`: signed in, the first pull is not stored yet (recording works already).
+ */
+export type Readiness = 'starting' | 'first_sight' | 'signed_out' | 'first_sync' | 'ready' | 'storage_error'
 
 /** The four pictures: only on this phone · the co-op has it · needs a look · returned, to be mended. */
 export type RecordState = 'phone' | 'coop' | 'look' | 'refused'
