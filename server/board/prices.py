@@ -133,14 +133,19 @@ def _changes(
     price = DEFINITIONS["price"].table
     mine = (price.c.coop_id == coop_id, price.c.source == "sales", price.c.complete.is_(True))
     held = {row["id"]: row for row in session.execute(select(price).where(*mine)).mappings()}
+    oldest = (today - timedelta(days=KEPT_DAYS)).isoformat()
     changes: dict[str, dict[str, Any]] = {}
     for id, values in wanted.items():
         row = held.get(id)
-        # Frozen: the first spelling stands.
-        changes[id] = values if row is None else {**values, **{n: row[n] for n in ("product_name", "unit", "place")}}
-        if row is not None and _says_the_same(row, values):
-            changes[id]["as_of"] = row["as_of"]
-    oldest = (today - timedelta(days=KEPT_DAYS)).isoformat()
+        if row is None:
+            changes[id] = values
+        elif row["withdrawn"] and row["as_of"] >= oldest:
+            continue  # by staff: their word stands
+        else:
+            # Frozen: the first spelling stands.
+            changes[id] = {**values, **{n: row[n] for n in ("product_name", "unit", "place")}}
+            if _says_the_same(row, values):
+                changes[id]["as_of"] = row["as_of"]
     for id, row in held.items():
         if id not in wanted and not row["withdrawn"] and row["as_of"] < oldest:
             changes[id] = {"withdrawn": True}

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from server.accounts import create_account, create_coop
+from server.board import records
 from server.board.prices import update_prices
 from server.database import reading, writing
 from server.entities import DEFINITIONS
@@ -87,6 +88,16 @@ def test_reckoning_again_writes_nothing_until_something_changed(app: Flask, peop
     sell(app, people.coop, *[380_000] * 20, days=3)
     with app.app_context():
         assert [update_prices(TODAY), update_prices(TODAY)] == [1, 0]
+
+
+def test_a_price_that_staff_withdrew_does_not_come_back_with_the_next_sale(app: Flask, people: People) -> None:
+    sell(app, people.coop, *[350_000] * 9)
+    assert len(prices(app, people.coop)) == 1
+    with app.app_context(), writing() as session:
+        [id] = session.scalars(DEFINITIONS["price"].table.select().with_only_columns(DEFINITIONS["price"].table.c.id))
+        records.write(session, people.coop, "price", {id: {"withdrawn": True}})
+    sell(app, people.coop, *[380_000] * 20, days=3)
+    assert prices(app, people.coop) == []
 
 
 def test_a_price_that_nobody_renews_goes_from_the_board(app: Flask, people: People) -> None:
