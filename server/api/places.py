@@ -15,6 +15,7 @@ from server.entities.values import Words
 from server.places import loading
 from server.places.table import find
 from server.problems import NotFoundError, ProblemSchema
+from sync.mutation import is_id
 
 blp = Blueprint("places", __name__, url_prefix="/api/v1", description="Places and co-operatives")
 
@@ -136,7 +137,7 @@ def create_coop(given: dict[str, Any]) -> Coop:
 def change_coop(given: dict[str, Any], id: str) -> Coop:
     """Change what is given"""
     with writing() as session:
-        coop = session.get(Coop, id)
+        coop = session.get(Coop, id) if is_id(id) else None
         if coop is None:
             raise NotFoundError
         coops.change_coop(session, coop, given)

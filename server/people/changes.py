@@ -13,6 +13,7 @@ from server.people.erased import is_erased
 from server.problems import ForbiddenError, InvalidError, NotFoundError
 from server.reconcile import own_author, record
 from server.store import SqlStore
+from sync.mutation import is_id
 
 # What a manager may change of a member; moving and roles are the province's.
 MANAGERS_FIELDS = frozenset({"status", "phone"})
@@ -23,7 +24,7 @@ def account_for(session: Session, actor: Account, id: str) -> Account:
 
     Raises NotFoundError for one of elsewhere, ForbiddenError for a manager's colleague.
     """
-    account = session.get(Account, id)
+    account = session.get(Account, id) if is_id(id) else None
     if account is None or (actor.role != "admin" and account.coop_id != actor.coop_id):
         raise NotFoundError
     if actor.role != "admin" and account.role != "member":
@@ -101,7 +102,7 @@ def _rename(session: Session, account: Account, name: str) -> None:
 
 def revoke(session: Session, actor: Account, replica_id: str) -> Replica:
     """Shut out one phone. Raises NotFoundError or ForbiddenError as `account_for`; one's own is never forbidden."""
-    replica = session.get(Replica, replica_id)
+    replica = session.get(Replica, replica_id) if is_id(replica_id) else None
     if replica is None:
         raise NotFoundError
     if replica.account_id != actor.id:

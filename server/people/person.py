@@ -21,6 +21,7 @@ from server.people.ethnic_group import ethnic_group_of
 from server.problems import ForbiddenError, NotFoundError
 from server.rows import record_of
 from server.tables import LOG
+from sync.mutation import is_id
 from sync.review import instant
 
 AUDIT_MAX = 1000
@@ -43,6 +44,8 @@ class Person:
 
 def person_for(session: Session, actor: Account, member_id: str) -> Person:
     """Raises NotFoundError for somebody of elsewhere, ForbiddenError for a manager's colleague."""
+    if not is_id(member_id):
+        raise NotFoundError
     account = session.get(Account, member_id)
     coops = coops_of(session, member_id)
     if actor.role != "admin":

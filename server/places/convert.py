@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+import unicodedata
 from pathlib import Path
 from typing import TextIO
 
@@ -19,9 +20,13 @@ def convert(source: Path, target: TextIO) -> None:
     rows = csv.writer(target, lineterminator="\n")
     rows.writerow(COLUMNS)
     for row in sorted(tables["provinces"], key=lambda row: row["province_code"]):
-        rows.writerow((row["province_code"], " ".join(row["name"].split()), ""))
+        rows.writerow((row["province_code"], _name(row), ""))
     for row in sorted(tables["wards"], key=lambda row: row["ward_code"]):
-        rows.writerow((row["ward_code"], " ".join(row["name"].split()), row["province_code"]))
+        rows.writerow((row["ward_code"], _name(row), row["province_code"]))
+
+
+def _name(row: dict[str, str]) -> str:
+    return unicodedata.normalize("NFC", " ".join(row["name"].split()))
 
 
 if __name__ == "__main__":

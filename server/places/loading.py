@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from marshmallow import ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -53,7 +55,7 @@ class Difference:
 
 def read_list(text: str) -> Listed:
     """A list from its CSV. Raises InvalidError with the codes of what is wrong, by line."""
-    rows = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
+    rows = _rows(text)
     if tuple(next(rows, ())) != COLUMNS:
         raise InvalidError(errors={"csv": {"1": ["columns"]}})
     listed: Listed = {}
@@ -64,8 +66,8 @@ def read_list(text: str) -> Listed:
         if len(row) != len(COLUMNS):
             wrong[str(number)] = ["columns"]
             continue
-        code, name, province = (cell.strip() for cell in row)
-        if not _code(code) or not 1 <= len(name) <= _name.most:
+        code, name, province = row[0].strip(), _clean_name(row[1]), row[2].strip()
+        if not _code(code) or not name:
             wrong[str(number)] = ["invalid"]
         elif code in listed:
             wrong[str(number)] = ["twice"]
@@ -77,6 +79,22 @@ def read_list(text: str) -> Listed:
     if wrong:
         raise InvalidError(errors={"csv": dict(list(wrong.items())[:SHOWN_MAX])})
     return listed
+
+
+def _rows(text: str) -> Iterator[list[str]]:
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise InvalidError(errors={"csv": {str(reader.line_num): ["columns"]}}) from error
+
+
+def _clean_name(text: str) -> str:
+    """Trimmed and composed; empty for what is no name."""
+    try:
+        return _name.clean(text)
+    except ValidationError:
+        return ""
 
 
 def compare(session: Session, listed: Listed) -> Difference:

@@ -139,6 +139,7 @@ def test_a_newer_list_is_shown_before_it_is_loaded_and_old_codes_stay(admin: Sta
         ("code,name,province_code\n01,X,\n00001,Y,02", {"00001": ["unknown_province"]}),
         ("code,name,province_code\n01,X,\nabc,Y,01", {"3": ["invalid"]}),
         ("code,name,province_code\n01,X,", {"1": ["empty"]}),
+        ("code,name,province_code\n01,X\x00,\n00001,\ud800,01", {"2": ["invalid"], "3": ["invalid"]}),
     ],
 )
 def test_a_list_that_makes_no_sense_changes_nothing(admin: Staff, text: str, errors: dict[str, list[str]]) -> None:
