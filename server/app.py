@@ -17,6 +17,7 @@ from server.api import (
     exports,
     health,
     imports,
+    money,
     people,
     phones,
     photos,
@@ -52,6 +53,7 @@ API_MODULES = (
     places,
     people,
     board,
+    money,
 )
 
 

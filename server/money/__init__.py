@@ -1,0 +1,1 @@
+"""Whose money the co-operative has: statements by season, payments, the monthly summary."""
