@@ -3,7 +3,7 @@
 Every day lies in one period. Periods end where seasons end, so a day between two seasons belongs to the later one, and
 what follows the last season is a period without one. The statements of a closed season are written down once: what is
 owed at its end is then what they say, and the difference to what the records say by now is told as late in the period
-that follows (docs/decisions/0016-a-closed-season-stands.md).
+that follows (docs/decisions/0018-a-closed-season-stands.md).
 """
 
 from __future__ import annotations
