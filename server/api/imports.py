@@ -81,7 +81,8 @@ class SheetLookSchema(Schema):
     counts = fields.Dict()
     total_vnd = fields.Integer(metadata={"description": "of the rows that would be taken"})
     said_total_vnd = fields.Integer(allow_none=True, metadata={"description": "by the file's own last total row"})
-    rows = fields.List(fields.Dict())
+    rows = fields.List(fields.Dict(), metadata={"description": "of each state some; all are counted"})
+    wrong_rows = fields.List(fields.Integer())
     taken = fields.Dict(allow_none=True, metadata={"description": "the import of this very sheet that stands"})
 
 
@@ -214,6 +215,7 @@ def _look(file: File, asked: Asked, plan: Plan) -> dict[str, Any]:
         "counts": {state: len(plan.of(state)) for state in SHOWN},
         "total_vnd": sum(row.values.get("total_vnd") or 0 for row in plan.of("ready")),
         "said_total_vnd": plan.said_total_vnd,
+        "wrong_rows": [row.number for row in plan.of("wrong")],
         "rows": [asdict(row) | {"cells": [_text(cell) for cell in rows[row.number - 1]]} for row in shown],
     }
 

@@ -53,9 +53,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class Problem:
-    """`column`: its heading; `code`: what was expected (required, day, money, quantity, payment, too_long, in_future,
-    unknown_member, several_members); `got`: what stands there."""
+    """`column`: the field's heading, empty where the file has none; `code`: what was expected (required, day, money,
+    number, quantity, unit_required, payment, too_long, in_future, unknown_member, several_members); `got`: what stands
+    there."""
 
+    field: str
     column: str
     code: str
     got: str
@@ -92,6 +94,8 @@ def plan_of(sheet: Sheet, asked: Asked, members: Members, today: date) -> Plan:
     missing = [name for name in REQUIRED[asked.entity] if name not in fields]
     if asked.entity == "sale" and "unit_price_vnd" not in fields and "total_vnd" not in fields:
         missing.append("total_vnd")
+    if asked.entity == "sale" and "member" not in fields and asked.no_member != "coop":
+        missing.append("member")  # whose goods they were is never guessed
     plan = Plan(headings, fields, missing, [])
     if not missing:
         plan.rows = list(_rows(sheet, asked, plan, members, today))
@@ -182,7 +186,7 @@ class _Reader:
         got = cell.strftime("%d/%m/%Y") if isinstance(cell, date) else "" if cell is None else str(cell)
         place = self.plan.fields.index(name) if name in self.plan.fields else -1
         texts = self.plan.headings.texts
-        self.row.problems.append(Problem(texts[place] if 0 <= place < len(texts) else "", code, got[:100]))
+        self.row.problems.append(Problem(name, texts[place] if 0 <= place < len(texts) else "", code, got[:100]))
 
     def text(self, name: str, cell: Cell, field: str, entity: str, *, required: bool = False) -> str | None:
         if cell is None or not (text := str(cell).strip()):

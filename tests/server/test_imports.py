@@ -111,6 +111,17 @@ def test_nothing_is_taken_while_anything_is_wrong_and_each_row_says_what(office:
     assert office.take(content, leave_out=[3, 4, 5])[-1]["import"]["rows"] == 1
 
 
+def test_whose_goods_they_were_is_never_guessed(office: Office) -> None:
+    content = csv_of([[*HEADINGS[:1], *HEADINGS[2:]], [ROW[0], *ROW[2:]]]).encode()
+    assert office.look(content, no_member="refuse")["missing"] == ["member"]
+    refused = office.phone.request("POST", "/imports", json=office.asked(content, no_member="refuse"))
+    assert (refused.status_code, refused.json()["errors"]) == (422, {"fields": ["member"]})
+    named = office.look(csv_of([HEADINGS, ROW]).encode(), no_member="refuse")
+    assert [row["problems"] for row in named["rows"]] == [
+        [{"field": "member", "column": "Thành viên", "code": "required", "got": ""}]
+    ]
+
+
 def test_undone_import_voids_its_sales_and_the_file_can_be_taken_again(office: Office) -> None:
     content = csv_of([HEADINGS, ROW, ["06/03/2026", *ROW[1:]]]).encode()
     taken = office.take(content)[-1]["import"]

@@ -8,6 +8,8 @@ export const staff_en: Translation<typeof staff_vi> = {
   listings: 'Approve goods',
   members: 'Members',
   reviews: 'Needs a look',
+  reports: 'Reports',
+  files: 'Files',
   voices: 'Voices',
   coops: 'Co-operatives',
   loading: 'Loading…',

@@ -6,6 +6,8 @@ export const staff_vi = {
   listings: 'Duyệt hàng',
   members: 'Thành viên',
   reviews: 'Cần xem lại',
+  reports: 'Báo cáo',
+  files: 'Tệp',
   voices: 'Giọng nói',
   coops: 'Hợp tác xã',
   loading: 'Đang tải…',

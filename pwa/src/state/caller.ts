@@ -12,15 +12,18 @@ export const call = (path: string, options: RequestOptions = {}): Promise<unknow
   call_as(live.session.value?.user.id ?? '', path, options)
 
 /** Of anybody whose book is on this phone, whoever has it in hand. */
-export async function call_as(user_id: string, path: string, options: RequestOptions = {}): Promise<unknown> {
+export const call_as = (user_id: string, path: string, options: RequestOptions = {}): Promise<unknown> =>
+  with_token(user_id, (token) => transport(origin())(path, { ...options, token }))
+
+/** Whatever needs a token: done again with a new one when the server refuses the one at hand. */
+export async function with_token<T>(user_id: string, use: (token: string) => Promise<T>): Promise<T> {
   const { access_token } = await stored_session(user_id)
-  const send = transport(origin())
   try {
     if (!access_token) throw new TransportError('unauthenticated')
-    return await send(path, { ...options, token: access_token })
+    return await use(access_token)
   } catch (error) {
     if (!is_refused(error)) throw error
-    return send(path, { ...options, token: await renewed(user_id, access_token) })
+    return use(await renewed(user_id, access_token))
   }
 }
 

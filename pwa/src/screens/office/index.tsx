@@ -10,20 +10,24 @@ import { lazy } from '../../ui/lazy.tsx'
 import { href, route } from '../../ui/router.ts'
 import { Page } from '../frame.tsx'
 import { Listings } from './listings.tsx'
-import { Members } from './members.tsx'
 import { History } from './reviews/history.tsx'
 import { Reviews } from './reviews/queue.tsx'
 import { Sales } from './sales.tsx'
 
 const Board = lazy(() => import('./board.tsx')).part((module) => module.default)
+const People = lazy(() => import('./people.tsx')).part((module) => module.default)
+const Reports = lazy(() => import('./reports.tsx')).part((module) => module.default)
+const Files = lazy(() => import('./files.tsx')).part((module) => module.default)
 const Voices = lazy(() => import('./recorder.tsx')).part((module) => module.default)
 
 const SECTIONS = {
   sales: Sales,
   listings: Listings,
-  members: Members,
+  members: People,
   reviews: Reviews,
   board: Board,
+  reports: Reports,
+  files: Files,
   voices: Voices,
 } as const
 type Section = keyof typeof SECTIONS

@@ -11,6 +11,7 @@ import { href } from '../../ui/router.ts'
 import { ShowAll } from '../../ui/show-all.tsx'
 import { owner_name } from '../selling-for.tsx'
 import { useWatch } from '../watching.ts'
+import { ExportButton } from './export-button.tsx'
 import { DayFields, Filters } from './filters.tsx'
 import { type Column, Table } from './table.tsx'
 import { this_day } from './words.ts'
@@ -50,6 +51,7 @@ export function Sales() {
       <Filters label={t('search_own_sales')} query={query} onQuery={set_query}>
         <DayFields days={days} onChange={set_days} />
       </Filters>
+      <ExportButton asked={{ what: 'sales', q: query, ...days }} />
       <p class="total-line" aria-live="polite">
         {read === undefined || more ? t('adding_up') : t('total', { n: count, amount: money(total_vnd) })}
       </p>

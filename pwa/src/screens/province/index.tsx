@@ -13,10 +13,12 @@ import { useFetched } from '../office/fetched.tsx'
 import { SelectField } from '../office/filters.tsx'
 import { History } from '../office/reviews/history.tsx'
 import { Reviews } from '../office/reviews/queue.tsx'
-import { Coops } from './coops.tsx'
 import { MergedSales } from './sales.tsx'
 
 const Board = lazy(() => import('./board.tsx')).part((module) => module.default)
+const People = lazy(() => import('./people.tsx')).part((module) => module.default)
+const Reports = lazy(() => import('../office/reports.tsx')).part((module) => module.default)
+const Files = lazy(() => import('../office/files.tsx')).part((module) => module.default)
 const Voices = lazy(() => import('../office/recorder.tsx')).part((module) => module.default)
 
 /** The province: merged sales of all co-operatives, what needs a look, and the co-operatives themselves. */
@@ -48,11 +50,19 @@ export function Province() {
         </Page>
       ) : section === 'coops' ? (
         <Page title={t('coops')} wide>
-          <Coops fetched={coops} />
+          <People fetched={coops} />
         </Page>
       ) : section === 'board' ? (
         <Page title={t('board')} wide>
           <Board coop={coop} pick={pick} coops={coops.value ?? []} />
+        </Page>
+      ) : section === 'reports' ? (
+        <Page title={t('reports')} wide>
+          <Reports coop={coop} pick={pick} />
+        </Page>
+      ) : section === 'files' ? (
+        <Page title={t('files')} wide>
+          <Files coop={coop} pick={pick} />
         </Page>
       ) : section === 'voices' ? (
         <Page title={t('voices')} wide>
@@ -69,6 +79,8 @@ export function Province() {
           { to: 'reviews', icon: 'eye', label: t('reviews') },
           { to: 'coops', icon: 'people', label: t('coops') },
           { to: 'board', icon: 'board', label: t('board') },
+          { to: 'reports', icon: 'week', label: t('reports') },
+          { to: 'files', icon: 'file', label: t('files') },
           { to: 'voices', icon: 'voice', label: t('voices') },
         ]}
       />

@@ -8,6 +8,7 @@ import { date_time, money, quantity } from '../../ui/format.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { href } from '../../ui/router.ts'
 import { ShowAll } from '../../ui/show-all.tsx'
+import { ExportButton } from '../office/export-button.tsx'
 import { Shown, useFetched } from '../office/fetched.tsx'
 import { DayFields, Filters } from '../office/filters.tsx'
 import { PageButtons, usePages } from '../office/pages.tsx'
@@ -39,6 +40,7 @@ export function MergedSales(props: {
         {props.pick}
         <DayFields days={days} onChange={set_days} />
       </Filters>
+      <ExportButton asked={{ what: 'sales', q: asked, ...days, coop }} />
       <p class="total-line" aria-live="polite">
         {totals
           ? t('total', { n: totals.count, amount: money(totals.total_vnd) })
