@@ -1,11 +1,11 @@
 import { defineConfig } from 'vitest/config'
-import release from './package.json' with { type: 'json' }
 import { chunks } from './build/chunks.ts'
 import { classic_entry } from './build/classic_entry.ts'
 import { compressed } from './build/compressed.ts'
 import { earlier_releases } from './build/earlier_releases.ts'
 import { GUIDE_MODULE, guide } from './build/guide.ts'
 import { service_worker } from './build/service_worker.ts'
+import release from './package.json' with { type: 'json' }
 
 /** Chunks of the office and the province: never in what a member downloads. */
 export const STAFF_MODULE =
@@ -16,7 +16,7 @@ const ONLINE_MODULE = /\/node_modules\/jsqr\//
 
 /** Kept with the help, after all that a member's work needs: other people coming in, choosing a voice, and English. */
 const KEPT_LAST_MODULE =
-  /\/src\/(state\/enrol|screens\/(enrol|help(-signs)?\.ts|voice\/voice-choice)|messages\/(help|((accounts|board|enrol|file|voice)_)?en\.ts))/
+  /\/src\/(state\/enrol|screens\/(enrol|help(-signs)?\.ts|voice\/voice-choice)|messages\/(help|((accounts|board|enrol|file|money|voice)_)?en\.ts))/
 
 /** Named by the one door to the state, but used only by screens that come after the first. */
 const LATER_MODULE =

@@ -196,6 +196,7 @@ export const en: Translation<typeof screens_vi> = {
   receipt_owed: 'Not paid yet',
   receipt_due: 'Due {day}',
   earned: 'What was earned',
+  money_owed: 'Money from the co-op',
   week: 'Week',
   month: 'Month',
   this_week: 'This week',

@@ -98,6 +98,7 @@ export const screens_vi = {
 
   // The book
   earned: 'Tiền bán được',
+  money_owed: 'HTX trả tiền',
   week: 'Tuần',
   month: 'Tháng',
   this_week: 'Tuần này',

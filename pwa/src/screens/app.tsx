@@ -37,6 +37,7 @@ const SignIn = member.part((screens) => screens.SignIn)
 const enrol = lazy(() => import('./enrol.tsx'))
 const Enrol = enrol.part((screens) => screens.Enrol)
 const Board = lazy(() => import('./board.tsx')).part((screens) => screens.Board)
+const Statement = lazy(() => import('./statement.tsx')).part((screens) => screens.Statement)
 const Gate = lazy(() => import('./accounts.tsx')).part((screens) => screens.Gate)
 const Office = lazy(() => import('./office/index.tsx')).part((screens) => screens.Office)
 const Province = lazy(() => import('./province/index.tsx')).part((screens) => screens.Province)
@@ -149,6 +150,8 @@ function Market() {
         <Send />
       ) : tab === 'board' ? (
         <Board />
+      ) : tab === 'statement' ? (
+        <Statement />
       ) : tab === 'office' && manages ? (
         <Office />
       ) : (

@@ -48,7 +48,12 @@ export function Book({ hidden }: { hidden: boolean }) {
   }
   return (
     <Page title={t('book')} hidden={hidden} columns>
-      <Earned />
+      <div class="stack">
+        <Earned />
+        <ButtonLink icon="cash" to={href('statement')}>
+          {t('money_owed')}
+        </ButtonLink>
+      </div>
       <div class="stack">
         <SearchField value={query} onChange={set_query} label={t('search_book')} />
         <Picks

@@ -7,19 +7,17 @@ import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { receipt_picture } from './receipt-picture.ts'
-import { receipt_text, receipt_words } from './receipt-words.ts'
+import { type ReceiptWords, receipt_text, receipt_words } from './receipt-words.ts'
 
 const FAILED = 'failed'
 
 /** The picture of these words, with an address to show it by; null until it is drawn. */
-function usePicture(sale: SaleView) {
-  const words = receipt_words(sale)
+function usePicture(words: ReceiptWords, name: string) {
   const text = receipt_text(words)
   const [picture, set_picture] = useState<{ file: File; url: string } | typeof FAILED | null>(null)
   useEffect(() => {
     let gone = false
     let url = ''
-    const name = `bien-nhan-${sale.id.slice(-8)}.png`
     receipt_picture(words).then(
       (blob) => {
         if (gone) return
@@ -44,8 +42,13 @@ function sharable(file: File | null, text: string): ShareData | null {
 }
 
 /** A receipt to hand over, with or without a network; it says whether the co-operative has confirmed the sale. */
-export function Receipt({ sale, onClose }: { sale: SaleView; onClose: () => void }) {
-  const { picture, text } = usePicture(sale)
+export const Receipt = ({ sale, onClose }: { sale: SaleView; onClose: () => void }) => (
+  <Slip words={receipt_words(sale)} name={`bien-nhan-${sale.id.slice(-8)}.png`} onClose={onClose} />
+)
+
+/** Words as a picture to share or to keep; `name` is the file's. */
+export function Slip({ words, name, onClose }: { words: ReceiptWords; name: string; onClose: () => void }) {
+  const { picture, text } = usePicture(words, name)
   const [failed, set_failed] = useState(false)
   const drawn = picture === FAILED ? null : picture
   const data = sharable(drawn?.file ?? null, text)
@@ -54,7 +57,7 @@ export function Receipt({ sale, onClose }: { sale: SaleView; onClose: () => void
     navigator.share(data ?? {}).catch((error: DOMException) => set_failed(error.name !== 'AbortError'))
   }
   return (
-    <Sheet title={t('receipt_title')} onClose={onClose}>
+    <Sheet title={words.title} onClose={onClose}>
       {drawn ? (
         <img class="receipt" data-say="say_receipt" src={drawn.url} alt={text} />
       ) : picture === FAILED ? (

@@ -53,7 +53,7 @@ async function read_period({ db, model }: Account, since: string, until: string)
 }
 
 /** The same goods sold by another unit are other goods: pieces and kilograms do not add up. */
-function goods_of(sales: readonly SaleView[]): GoodsTotal[] {
+export function goods_of(sales: readonly SaleView[]): GoodsTotal[] {
   const goods = new Map<string, GoodsTotal>()
   for (const { product_name, unit, quantity_milli, total_vnd } of sales) {
     const key = `${product_name}/${unit}`

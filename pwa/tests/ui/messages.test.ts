@@ -14,6 +14,8 @@ import { file_en } from '../../src/messages/file_en.ts'
 import { file_vi } from '../../src/messages/file_vi.ts'
 import { help_en } from '../../src/messages/help_en.ts'
 import { help_vi } from '../../src/messages/help_vi.ts'
+import { money_en } from '../../src/messages/money_en.ts'
+import { money_vi } from '../../src/messages/money_vi.ts'
 import { people_en } from '../../src/messages/people_en.ts'
 import { people_vi } from '../../src/messages/people_vi.ts'
 import { screens_vi } from '../../src/messages/screens_vi.ts'
@@ -32,6 +34,7 @@ const CATALOGUES: Record<string, [Record<string, string>, Record<string, string>
   newcomer: [enrol_vi, enrol_en],
   consent: [consent_vi, consent_en],
   people: [people_vi, people_en],
+  money: [money_vi, money_en],
   board: [board_vi, board_en],
   'board as staff write it': [board_staff_vi, board_staff_en],
 }

@@ -1,0 +1,231 @@
+import '../styles/money.css'
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import { t } from '../messages/money.ts'
+import { t as t_screens } from '../messages/screens.ts'
+import { send_state, session } from '../state/index.ts'
+import { type OwnStatement, watch_statement } from '../state/statement.ts'
+import { Banner } from '../ui/banner.tsx'
+import { Button } from '../ui/button.tsx'
+import { date, date_time, money, quantity } from '../ui/format.ts'
+import { Money } from '../ui/money.tsx'
+import { href } from '../ui/router.ts'
+import { Page } from './frame.tsx'
+import { Slip } from './receipt.tsx'
+import type { ReceiptWords } from './receipt-words.ts'
+import { SaleRow } from './sale-row.tsx'
+import { useWatch } from './watching.ts'
+
+/** What the co-operative owes a member, from what is on the phone: it needs no network. */
+export function Statement() {
+  const said = useWatch(watch_statement, '').value.value
+  const [slip, set_slip] = useState(false)
+  return (
+    <Page title={t_screens('money_owed')} back={href('book')} columns>
+      {said && (
+        <>
+          <div class="stack">
+            <Owed said={said} />
+            <Button kind="main" icon="share" onClick={() => set_slip(true)}>
+              {t('slip')}
+            </Button>
+            <Payments said={said} />
+          </div>
+          <div class="stack">
+            {said.debts.length > 0 && (
+              <Part title={t('debts')}>
+                <ul class="rows">
+                  {said.debts.map((sale) => (
+                    <li key={sale.id}>
+                      <SaleRow sale={sale} with_day />
+                    </li>
+                  ))}
+                </ul>
+              </Part>
+            )}
+            <Goods said={said} />
+            <Closed said={said} />
+            <Months said={said} />
+          </div>
+          {slip && <Slip words={slip_words(said)} name="phieu-tien.png" onClose={() => set_slip(false)} />}
+        </>
+      )}
+    </Page>
+  )
+}
+
+const Part = ({ title, children }: { title: string; children: ComponentChildren }) => (
+  <section class="stack">
+    <h2>{title}</h2>
+    {children}
+  </section>
+)
+
+const heading = ({ owed_vnd }: OwnStatement): string =>
+  t(owed_vnd > 0 ? 'owed' : owed_vnd < 0 ? 'owes' : 'nothing_owed')
+
+/** The lines that add up to what is owed; what is nothing is left out. */
+const lines_of = (said: OwnStatement): [label: string, vnd: number][] =>
+  (
+    [
+      [t('before'), said.before_vnd],
+      [t('late'), said.late_vnd],
+      [t('opening'), said.opening_vnd],
+      [t('with_coop'), said.with_coop_vnd],
+      [t('advances'), -said.advances_vnd],
+      [t('payouts'), -said.payouts_vnd],
+    ] as [string, number][]
+  ).filter(([, vnd]) => vnd !== 0)
+
+const Sums = ({ lines }: { lines: readonly (readonly [string, number])[] }) => (
+  <dl class="sums">
+    {lines.map(([label, vnd]) => (
+      <div key={label}>
+        <dt>{label}</dt>
+        <dd>
+          <Money vnd={vnd} />
+        </dd>
+      </div>
+    ))}
+  </dl>
+)
+
+function Owed({ said }: { said: OwnStatement }) {
+  const beside = [
+    [t('with_member'), said.with_member_vnd] as const,
+    [t('on_credit'), said.on_credit_vnd] as const,
+  ].filter(([, vnd]) => vnd !== 0)
+  return (
+    <section class="card stack owed">
+      <p>
+        <span>{heading(said)}</span>
+        <b class="big">
+          <Money vnd={Math.abs(said.owed_vnd)} />
+        </b>
+        {said.season && (
+          <small class="soft">
+            {t('of_season', { name: said.season.name, day: date(said.season.ends_on) })}
+          </small>
+        )}
+      </p>
+      <Sums lines={lines_of(said)} />
+      {said.unsent_vnd > 0 && (
+        <Banner tone="warn" icon="phone">
+          {t('unsent', { amount: money(said.unsent_vnd) })}
+        </Banner>
+      )}
+      {beside.length > 0 && (
+        <div>
+          <small class="soft">{t('also')}</small>
+          <Sums lines={beside} />
+        </div>
+      )}
+    </section>
+  )
+}
+
+const Payments = ({ said: { payments } }: { said: OwnStatement }) => (
+  <Part title={t('payments')}>
+    {payments.length === 0 && <p class="soft">{t('payments_none')}</p>}
+    <ul class="plain-rows">
+      {payments.map(({ id, kind, amount_vnd, paid_at, method, voided, void_reason }) => (
+        <li key={id} class={voided ? 'gone' : ''}>
+          <span>
+            {t(`payment_${kind}`)}
+            <small class="soft">
+              {date_time(paid_at)}
+              {method && ` · ${t(`method_${method}`)}`}
+              {voided && ` · ${t('taken_back', { why: void_reason ?? '' })}`}
+            </small>
+          </span>
+          <Money vnd={amount_vnd} />
+        </li>
+      ))}
+    </ul>
+  </Part>
+)
+
+const Goods = ({ said: { goods } }: { said: Pick<OwnStatement, 'goods'> }) =>
+  goods.length > 0 ? (
+    <Part title={t('goods')}>
+      <GoodsRows goods={goods} />
+    </Part>
+  ) : null
+
+const GoodsRows = ({ goods }: { goods: OwnStatement['goods'] | OwnStatement['months'][number]['goods'] }) => (
+  <ul class="plain-rows">
+    {goods.map(({ product_name, unit, quantity_milli, total_vnd }) => (
+      <li key={product_name + unit}>
+        <span>
+          {product_name || t('other_goods')}
+          {unit && (
+            <small class="soft">
+              {quantity(quantity_milli)} {unit}
+            </small>
+          )}
+        </span>
+        <Money vnd={total_vnd} />
+      </li>
+    ))}
+  </ul>
+)
+
+const Closed = ({ said: { closed } }: { said: OwnStatement }) =>
+  closed.length > 0 ? (
+    <Part title={t('closed')}>
+      <ul class="plain-rows">
+        {closed.map(({ season, owed_vnd }) => (
+          <li key={season.id}>
+            <span>
+              {season.name}
+              <small class="soft">
+                {date(season.starts_on)} – {date(season.ends_on)}
+              </small>
+            </span>
+            <span>{t('closed_owed', { amount: money(owed_vnd) })}</span>
+          </li>
+        ))}
+      </ul>
+    </Part>
+  ) : null
+
+/** What everybody in the co-operative may know. */
+const Months = ({ said: { months } }: { said: OwnStatement }) =>
+  months.length > 0 ? (
+    <Part title={t('open')}>
+      {months.slice(0, 12).map((month, place) => (
+        <details key={month.id} class="card" open={place === 0}>
+          <summary>{t('month', { month: month.month.slice(0, 7).split('-').reverse().join('/') })}</summary>
+          <p class="soft">{t('month_members', { n: month.members, sales: month.sales })}</p>
+          <Sums
+            lines={[
+              [t('month_sold'), month.sold_vnd],
+              [t('month_paid'), month.paid_vnd],
+              [t('month_owed'), month.owed_vnd],
+            ]}
+          />
+          <GoodsRows goods={month.goods} />
+        </details>
+      ))}
+    </Part>
+  ) : null
+
+/** The slip is drawn as a receipt is: whose, of which days, how much, and of what it is made. */
+function slip_words(said: OwnStatement): ReceiptWords {
+  const { last_sync_at_ms } = send_state.value
+  const is_confirmed = said.unsent_vnd === 0 && last_sync_at_ms !== null
+  return {
+    coop: session.value?.coop?.name ?? 'Chợ Phiên',
+    title: t('slip'),
+    number: said.season?.name ?? '',
+    sold_at: date_time(Date.now()),
+    product_name: session.value?.user.name ?? '',
+    quantity: heading(said),
+    total: money(Math.abs(said.owed_vnd)),
+    lines: lines_of(said).map(([label, vnd]) => `${label}: ${money(vnd)}`),
+    is_confirmed,
+    state: is_confirmed
+      ? t_screens('receipt_confirmed', { time: date_time(last_sync_at_ms) })
+      : t_screens('receipt_unconfirmed'),
+  }
+}

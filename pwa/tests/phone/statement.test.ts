@@ -1,0 +1,93 @@
+/** The member's account on the phone says what the server's says: the same periods, the same lateness. */
+import { expect, test } from 'vitest'
+import { type Records, reckon } from '../../src/state/statement.ts'
+import type { SaleView } from '../../src/state/types.ts'
+
+const ME = 'me'
+const sale = (day: string, total_vnd: number, more: Partial<SaleView> = {}): SaleView =>
+  ({
+    id: `${day}-${total_vnd}`,
+    day,
+    total_vnd,
+    member_id: ME,
+    product_name: 'Mật ong',
+    unit: 'lít',
+    quantity_milli: 1000,
+    payment: 'cash',
+    money_with: 'coop',
+    settled: false,
+    counts: true,
+    state: 'coop',
+    ...more,
+  }) as SaleView
+const payment = (kind: 'payout' | 'advance' | 'opening', paid_at: string, amount_vnd: number, more = {}) => ({
+  id: `${kind}-${paid_at}`,
+  member_id: ME,
+  kind,
+  paid_at,
+  amount_vnd,
+  ...more,
+})
+const SUMMER = { id: 's', name: 'Vụ hè', starts_on: '2026-07-01', ends_on: '2026-08-31' }
+const said = (more: Partial<Records>): Records => ({
+  today: '2026-11-22',
+  member_id: ME,
+  sales: [],
+  payments: [],
+  seasons: [],
+  statements: [],
+  summaries: [],
+  ...more,
+})
+
+test('what is owed is what the co-operative has of the own sales, less what it gave', () => {
+  const found = reckon(
+    said({
+      sales: [
+        sale('2026-11-01', 500_000),
+        sale('2026-11-02', 40_000, { money_with: 'member' }),
+        sale('2026-11-03', 30_000, { payment: 'credit' }),
+        sale('2026-11-04', 20_000, { payment: 'credit', settled: true, state: 'phone' }),
+        sale('2026-11-05', 7_000, { counts: false }),
+        sale('2026-11-06', 9_000, { member_id: 'another' }),
+      ],
+      payments: [
+        payment('payout', '2026-11-07T02:00:00Z', 100_000),
+        payment('payout', '2026-11-08T02:00:00Z', 900_000, { voided: true }),
+        payment('opening', '2026-11-09T02:00:00Z', -50_000),
+      ],
+    }),
+  )
+  expect(found).toMatchObject({
+    with_coop_vnd: 520_000,
+    with_member_vnd: 40_000,
+    on_credit_vnd: 30_000,
+    payouts_vnd: 100_000,
+    owed_vnd: 370_000,
+    unsent_vnd: 20_000,
+  })
+  expect(found.debts.map(({ total_vnd }) => total_vnd)).toEqual([30_000])
+})
+
+test('what a closed season says stands, and what came since is late', () => {
+  const sales = [sale('2026-08-03', 400_000), sale('2026-08-31', 5_000), sale('2026-09-01', 1_000)]
+  const open = reckon(said({ sales, seasons: [SUMMER] }))
+  expect(open).toMatchObject({ before_vnd: 405_000, late_vnd: 0, owed_vnd: 406_000, closed: [] })
+  const statements = [{ season_id: 's', member_id: ME, owed_vnd: 400_000 }]
+  const closed = reckon(said({ sales, statements, seasons: [{ ...SUMMER, closed: true }] }))
+  expect(closed).toMatchObject({
+    before_vnd: 400_000,
+    late_vnd: 5_000,
+    with_coop_vnd: 1_000,
+    owed_vnd: 406_000,
+  })
+  expect(closed.closed.map(({ owed_vnd }) => owed_vnd)).toEqual([400_000])
+})
+
+test('a payment is of the day at the co-operatives, as a sale is', () => {
+  const payments = [
+    payment('advance', '2026-08-31T16:59:00Z', 1),
+    payment('advance', '2026-08-31T17:00:00Z', 2),
+  ]
+  expect(reckon(said({ payments, seasons: [SUMMER] }))).toMatchObject({ before_vnd: -1, advances_vnd: 2 })
+})
