@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from tests.browser.phone import Phone
-from tests.browser.server import MANAGER, MEMBER, NEIGHBOUR, PASSWORD
+from tests.browser.server import MANAGER, MEMBER, NEIGHBOUR, PASSWORD, Server
 
 GOODS, HER_GOODS = "Gà đồi", "Lợn đen"  # Of the one and of the other.
 PAO, MY, MANAGER_NAME = "Giàng A Páo", "Sùng Thị Mỷ", "Vàng Thị Mai"
@@ -18,6 +18,16 @@ def shared_phone(phone: Phone, third: bool = False) -> Page:
     if third:
         hand_on(page)
         add(page, MANAGER, MANAGER_NAME)
+    return page
+
+
+def shared_phone_with_a_sale(server: Server, phone: Phone, quantity: str) -> Page:
+    """The sale of who has it in hand is only there: the server is out of reach, and is stopped when this returns."""
+    page = shared_phone(phone)
+    phone.wait_until_offline_works()
+    server.stop()
+    phone.tab("Bán")
+    phone.sell(HER_GOODS, quantity)
     return page
 
 

@@ -22,6 +22,7 @@ from tests.browser.sharing import (
     make_shared,
     open_book,
     shared_phone,
+    shared_phone_with_a_sale,
     type_pin,
 )
 
@@ -148,11 +149,7 @@ def test_forgotten_pin_is_replaced_by_the_password_and_nothing_unsent_is_lost(
     server: Server, new_phone: NewPhone
 ) -> None:
     phone = new_phone()
-    page = shared_phone(phone)
-    phone.wait_until_offline_works()
-    server.stop()
-    phone.tab("Bán")
-    phone.sell(HER_GOODS, "2")
+    page = shared_phone_with_a_sale(server, phone, "2")
     hand_on(page)
     page.get_by_role("button", name=MY).tap()
     page.get_by_role("button", name="Quên mã PIN?").tap()
@@ -172,11 +169,7 @@ def test_forgotten_pin_is_replaced_by_the_password_and_nothing_unsent_is_lost(
 
 def test_sign_out_with_unsent_sales_is_blocked_on_a_shared_phone_too(server: Server, new_phone: NewPhone) -> None:
     phone = new_phone()
-    page = shared_phone(phone)
-    phone.wait_until_offline_works()
-    server.stop()
-    phone.tab("Bán")
-    phone.sell(HER_GOODS, "1")
+    page = shared_phone_with_a_sale(server, phone, "1")
     page.get_by_role("button", name="Tài khoản:").tap()
     sheet = page.get_by_role("dialog")
     sheet.get_by_role("button", name="Đăng xuất").tap()

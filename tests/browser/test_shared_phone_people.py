@@ -12,7 +12,6 @@ from tests.browser.judge import beyond, violations
 from tests.browser.server import MANAGER, MEMBER, NEIGHBOUR, Server
 from tests.browser.sharing import (
     GOODS,
-    HER_GOODS,
     MY,
     PAO,
     choose_pin,
@@ -20,6 +19,7 @@ from tests.browser.sharing import (
     open_book,
     open_sheet,
     shared_phone,
+    shared_phone_with_a_sale,
 )
 from tests.browser.test_photos import expect_picture, turned_photo
 
@@ -74,11 +74,7 @@ def test_managers_code_gives_a_new_pin_to_who_forgot_it_and_the_password_and_los
     server: Server, new_phone: NewPhone
 ) -> None:
     phone = new_phone()
-    page = shared_phone(phone)
-    phone.wait_until_offline_works()
-    server.stop()
-    phone.tab("Bán")
-    phone.sell(HER_GOODS, "2")
+    page = shared_phone_with_a_sale(server, phone, "2")
     hand_on(page)
     server.start()
     [member] = server.read(MANAGER, "members", q=MY)["items"]
@@ -102,11 +98,7 @@ def test_who_no_longer_uses_the_phone_is_taken_off_it_once_everything_of_theirs_
     server: Server, new_phone: NewPhone
 ) -> None:
     phone = new_phone()
-    page = shared_phone(phone)
-    phone.wait_until_offline_works()
-    server.stop()
-    phone.tab("Bán")
-    phone.sell(HER_GOODS, "1")
+    page = shared_phone_with_a_sale(server, phone, "1")
     hand_on(page)
     page.get_by_role("button", name=MY).tap()
     page.get_by_role("button", name="Bỏ người này khỏi máy").tap()
