@@ -14,9 +14,9 @@ export const STAFF_MODULE =
 /** Reads codes where the browser does not. Coming in needs a network anyway. */
 const ONLINE_MODULE = /\/node_modules\/jsqr\//
 
-/** Kept with the help, after all that a member's work needs: other people coming in, choosing a voice, and English. */
+/** Kept with the help, once all that was recorded is sent: other people coming in, the voice, and English. */
 const KEPT_LAST_MODULE =
-  /\/src\/(state\/enrol|screens\/(enrol|help(-signs)?\.ts|voice\/voice-choice)|messages\/(help|((accounts|board|enrol|file|money|voice)_)?en\.ts))/
+  /\/src\/(state\/enrol|screens\/(enrol|help(-signs)?\.ts|voice\/(?!loudspeaker))|messages\/(enrol|numbers|voice|(\w+_)?en\.ts))/
 
 /** Named by the one door to the state, but used only by screens that come after the first. */
 const LATER_MODULE =
