@@ -54,5 +54,15 @@ SALE = define(
     # Sales of the same goods, and of the same amount by the same member, are compared: server/detection.py.
     keyed={"goods": goods_key},
     together=void_has_a_reason,
-    indexes=(("sold_at",), ("replaces_id",), ("goods", "sold_at", "id"), ("member_id", "total_vnd", "sold_at")),
+    indexes=(
+        ("sold_at",),
+        ("replaces_id",),
+        ("goods", "sold_at", "id"),
+        ("member_id", "total_vnd", "sold_at"),
+        # All that reports add up: read without the rows themselves, which are ten times as large.
+        (
+            *("counts", "complete", "member_id", "sold_at", "total_vnd", "since_ms", "id"),
+            *("product_name", "unit", "quantity_milli", "unit_price_vnd"),
+        ),
+    ),
 )
