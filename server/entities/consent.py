@@ -1,4 +1,4 @@
-"""A consent: a member agrees to one use of what is personal, in the words of one notice. Withdrawn it stays as proof."""
+"""A consent: a member agrees to one use of what is personal, in the words of a notice. Kept as proof when withdrawn."""
 
 from server.entities.definition import define, frozen, once
 from server.entities.values import Choice, Flag, Instant, Uuid, Words

@@ -9,7 +9,8 @@ NEED = define(
         "kind": frozen(
             Choice("goods", "price", "transport", "capital", "training", "phone_or_app", "other"), required=True
         ),
-        "text": frozen(Words(0, 1000), required=True),
+        # Not frozen: when its member is erased, so is what they wrote.
+        "text": last(Words(0, 1000), required=True),
         "told_at": frozen(Instant(), required=True),
         "member_id": frozen(Uuid(), required=True),
         "answer": last(Words(0, 1000), managers_only=True),

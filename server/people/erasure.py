@@ -32,10 +32,11 @@ WORDS: dict[str, dict[str, Any]] = {
     "sale": {"note": ""},
     "stock_entry": {"note": ""},
     "payment": {"note": ""},
+    "need": {"text": "", "answer": "", "withdrawn": True},
     "consent": {"withdrawn": True},
 }
 # Of these the log's old words are written over as well; the others are facts, or say nothing of the person.
-PERSONAL = {"name", "called", "village", "language", "description", "note"}
+PERSONAL = {"name", "called", "village", "language", "description", "note", "text", "answer"}
 AT_ONCE = 500
 
 

@@ -34,6 +34,8 @@ def office(app: Flask, people: People) -> Phone:
     """The manager's phone, with the member's record and a sale in the co-operative's book."""
     phone = phone_of(app, "manager").sync()
     phone.record("member", {"name": NAME, "called": "Bí", "village": VILLAGE, "active": True}, id=people.member)
+    told = {"kind": "other", "text": NOTE, "told_at": "2026-11-21T02:10:00Z", "member_id": people.member}
+    phone.record("need", told, v=3)
     phone.record("listing", listing(people.member, description=NOTE))
     phone.record("sale", sale(people.member, note=NOTE, total_vnd=625_000))
     return phone.sync()

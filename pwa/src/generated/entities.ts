@@ -427,7 +427,7 @@ export const ENTITIES: Readonly<Record<EntityName, EntityRules>> = {
     shared: false,
     fields: {
       kind: { kind: 'frozen', required: true },
-      text: { kind: 'frozen', required: true },
+      text: { kind: 'last', required: true },
       told_at: { kind: 'frozen', required: true },
       member_id: { kind: 'frozen', required: true },
       answer: { kind: 'last', managers_only: true },

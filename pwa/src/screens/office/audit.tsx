@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { t, t_code } from '../../messages/people.ts'
+import { session } from '../../state/index.ts'
 import { type AuditEntry, fetch_audit } from '../../state/staff_people.ts'
 import { Empty } from '../../ui/banner.tsx'
 import { date_time } from '../../ui/format.ts'
@@ -46,7 +47,7 @@ export function Audit({ coop }: { coop: string }) {
             ) : (
               <Table
                 label={t('audit')}
-                columns={columns(coop === '')}
+                columns={columns(session.value?.user.role === 'admin')}
                 rows={items}
                 row_key={({ id, coop_id }) => `${coop_id} ${id}`}
               />

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { t } from '../../messages/people.ts'
+import { session } from '../../state/index.ts'
 import { fetch_phones, revoke_phone, type StaffPhone } from '../../state/staff_people.ts'
 import { Empty } from '../../ui/banner.tsx'
 import { date_time } from '../../ui/format.ts'
@@ -16,7 +17,14 @@ export function Phones({ coop }: { coop: string }) {
     <>
       <p class="soft">{t('phones_why')}</p>
       <Shown fetched={fetched}>
-        {(phones) => <PhoneTable phones={phones} named all_coops={coop === ''} onChanged={fetched.again} />}
+        {(phones) => (
+          <PhoneTable
+            phones={phones}
+            named
+            all_coops={session.value?.user.role === 'admin'}
+            onChanged={fetched.again}
+          />
+        )}
       </Shown>
     </>
   )
@@ -36,7 +44,7 @@ export function PhoneTable(props: {
       <Table
         label={t('phones')}
         columns={columns(props.named === true, props.all_coops === true, set_revoking)}
-        rows={props.phones}
+        rows={[...props.phones].sort((a, b) => Number(b.signed_in) - Number(a.signed_in))}
         row_key={({ id }) => id}
       />
       {revoking && (
@@ -80,7 +88,7 @@ function columns(
     },
     { label: t('unsent'), cell: ({ unsent }) => (unsent === null ? t('not_told') : unsent_words(unsent)) },
     { label: t('clock'), cell: ({ clock_error_ms }) => clock_words(clock_error_ms) },
-    { label: t('version'), cell: ({ app_version }) => app_version ?? t('not_told') },
+    { label: t('version'), cell: ({ app_version }) => app_version ?? '–' },
     {
       label: t('revoke'),
       kind: 'actions',
@@ -117,7 +125,7 @@ const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
 function clock_words(error_ms: number | null) {
-  if (error_ms === null) return t('not_told')
+  if (error_ms === null) return '–'
   if (Math.abs(error_ms) < MINUTE_MS) return t('clock_right')
   const time = span(Math.abs(error_ms))
   return (
