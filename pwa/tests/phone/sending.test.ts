@@ -1,8 +1,13 @@
+import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { honey, Phone } from '../support/phone.ts'
 import { Road } from '../support/road.ts'
 
 const server_url = inject('server_url')
+
+/** What a phone sent, unpacked. */
+const content = (body: Buffer): { mutations: unknown[] } =>
+  JSON.parse((body[0] === 0x1f ? gunzipSync(body) : body).toString())
 
 describe.skipIf(server_url === '')('a phone and the co-operative', () => {
   let road: Road
@@ -46,6 +51,36 @@ describe.skipIf(server_url === '')('a phone and the co-operative', () => {
     const other = await new Phone().signed_in(server_url, '0900000002')
     const detail = other.watch_record('sale', id)
     await expect.poll(() => detail.value.value?.state).toBe('coop')
+  })
+
+  test('fifty sales go up in one request of at most 10 KB', async () => {
+    const app = await new Phone().signed_in(road.url)
+    road.weather = 'request_lost'
+    const goods = app.listings.value.filter(({ mine }) => mine)
+    for (let number = 0; number < 50; number++) {
+      const sold = goods[number % goods.length] ?? { id: null, ...honey, price_vnd: 250_000 }
+      const quantity_milli = 500 * (1 + (number % 9))
+      await app.record_sale({
+        listing_id: sold.id,
+        product_name: sold.product_name,
+        unit: sold.unit,
+        quantity_milli,
+        unit_price_vnd: sold.price_vnd,
+        total_vnd: (quantity_milli * sold.price_vnd) / 1000 - 1000 * (number % 3),
+        payment: (['cash', 'transfer', 'credit'] as const)[number % 3] ?? 'cash',
+        ...(number % 3 === 2 ? { buyer_name: `Chị Mỷ ${number}`, due_on: '2026-12-24' } : {}),
+      })
+    }
+    await app.sync_now()
+    expect(app.unsent.value).toBe(50)
+    road.weather = 'fine'
+    road.sync_bodies = []
+    await app.sync_now()
+    expect(app.unsent.value).toBe(0)
+    expect(app.send_state.value.differs).toBe(false)
+    const with_sales = road.sync_bodies.filter((body) => content(body).mutations.length > 0)
+    expect(with_sales.map((body) => content(body).mutations.length)).toEqual([50])
+    expect(with_sales[0]?.byteLength).toBeLessThanOrEqual(10 * 1024)
   })
 
   test('an app that is too old keeps what it has, goes on recording, and sends all of it once it is new', async () => {

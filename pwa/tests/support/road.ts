@@ -8,6 +8,8 @@ export class Road {
   weather: Weather = 'fine'
   /** Bodies that reached the server's /sync. */
   syncs = 0
+  /** What is in them, as it was sent. */
+  sync_bodies: Buffer[] = []
   private constructor(
     private readonly server: Server,
     readonly url: string,
@@ -53,7 +55,10 @@ export class Road {
     const body = chunks.length > 0 ? Buffer.concat(chunks) : null
     const answer = await fetch(target + path, { method: request.method ?? 'GET', headers, body })
     const content = Buffer.from(await answer.arrayBuffer())
-    if (path === '/api/v1/sync') this.syncs++
+    if (path === '/api/v1/sync') {
+      this.syncs++
+      if (body) this.sync_bodies.push(body)
+    }
     if (this.weather === 'answer_lost') return void request.socket.destroy()
     response.writeHead(answer.status, { 'Content-Type': answer.headers.get('Content-Type') ?? '' })
     response.end(content)
