@@ -142,13 +142,14 @@ def pay(asked: dict[str, Any]) -> Response:
 @blp.doc(**TOKEN)
 @account_required("manager")
 @blp.arguments(schemas.VoidPaymentsSchema)
-@blp.response(204)
+@blp.response(200, schemas.MoneyItemsSchema)
 @blp.alt_response(404, schema=ProblemSchema, description="One of them is not there: nothing was taken back")
-def void(asked: dict[str, Any]) -> None:
+def void(asked: dict[str, Any]) -> Response:
     """Take payments back, all or none, with the reason"""
     coop_id = _coop()
     with writing() as session:
         commands.void(session, coop_id, sorted(set(asked["payments"])), asked["reason"])
+    return answer({"items": [{"id": id} for id in asked["payments"]]})
 
 
 @blp.route("/sheet")

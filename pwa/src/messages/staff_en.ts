@@ -5,6 +5,7 @@ export const staff_en: Translation<typeof staff_vi> = {
   office: 'Co-operative',
   sections: 'Sections',
   sales: 'Sales',
+  money: 'Money',
   listings: 'Approve goods',
   members: 'Members',
   reviews: 'Needs a look',

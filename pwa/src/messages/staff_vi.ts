@@ -3,6 +3,7 @@ export const staff_vi = {
   office: 'Hợp tác xã',
   sections: 'Mục',
   sales: 'Bán ra',
+  money: 'Tiền',
   listings: 'Duyệt hàng',
   members: 'Thành viên',
   reviews: 'Cần xem lại',

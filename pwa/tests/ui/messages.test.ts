@@ -15,6 +15,8 @@ import { file_vi } from '../../src/messages/file_vi.ts'
 import { help_en } from '../../src/messages/help_en.ts'
 import { help_vi } from '../../src/messages/help_vi.ts'
 import { money_en } from '../../src/messages/money_en.ts'
+import { money_staff_en } from '../../src/messages/money_staff_en.ts'
+import { money_staff_vi } from '../../src/messages/money_staff_vi.ts'
 import { money_vi } from '../../src/messages/money_vi.ts'
 import { people_en } from '../../src/messages/people_en.ts'
 import { people_vi } from '../../src/messages/people_vi.ts'
@@ -35,6 +37,7 @@ const CATALOGUES: Record<string, [Record<string, string>, Record<string, string>
   consent: [consent_vi, consent_en],
   people: [people_vi, people_en],
   money: [money_vi, money_en],
+  'money as staff see it': [money_staff_vi, money_staff_en],
   board: [board_vi, board_en],
   'board as staff write it': [board_staff_vi, board_staff_en],
 }

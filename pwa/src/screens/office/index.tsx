@@ -16,12 +16,14 @@ import { Sales } from './sales.tsx'
 
 const Board = lazy(() => import('./board.tsx')).part((module) => module.default)
 const People = lazy(() => import('./people.tsx')).part((module) => module.default)
+const Money = lazy(() => import('./money.tsx')).part((module) => module.default)
 const Reports = lazy(() => import('./reports.tsx')).part((module) => module.default)
 const Files = lazy(() => import('./files.tsx')).part((module) => module.default)
 const Voices = lazy(() => import('./recorder.tsx')).part((module) => module.default)
 
 const SECTIONS = {
   sales: Sales,
+  money: Money,
   listings: Listings,
   members: People,
   reviews: Reviews,
