@@ -88,6 +88,46 @@ def test_amounts_of_trillions_keep_their_line_on_a_narrow_phone(new_phone: NewPh
     assert {screen: found for screen, found in wrong.items() if found} == {}
 
 
+def test_where_nothing_is_found_one_tap_shows_everything_again(new_phone: NewPhone) -> None:
+    phone = new_phone()
+    page = phone.launch()
+    phone.sign_in(MEMBER)
+    phone.tab("Sổ")
+    show_all = page.get_by_role("button", name="Xem tất cả")
+    page.get_by_text("Cần xem", exact=True).click()
+    page.get_by_role("searchbox").fill("xyz")
+    show_all.click()
+    expect(page.get_by_role("searchbox")).to_have_value("")
+    expect(page.locator(".day").first).to_be_visible()
+    phone.tab("Hàng")
+    page.get_by_role("searchbox").fill("xyz")
+    show_all.click()
+    expect(page.locator("main a.row").first).to_be_visible()
+
+
+# A rule of the page's own, as the content security policy lets no style come in.
+HOLD_STILL = """
+() => {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync('.row { animation-play-state: paused !important }')
+  document.adoptedStyleSheets = [sheet]
+}
+"""
+MOVING = "() => document.getAnimations().some(({ effect }) => effect.target?.closest('.day a.row'))"
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_sale_is_seen_arriving_in_the_book_unless_no_motion_is_wanted(new_phone: NewPhone, motion: str) -> None:
+    phone = new_phone(reduced_motion=motion)
+    page = phone.launch()
+    phone.sign_in(MEMBER)
+    phone.sell("Gà đồi")
+    page.evaluate(HOLD_STILL)
+    phone.tab("Sổ")
+    expect(phone.book_rows("Gà đồi").first).to_have_class("row fresh")
+    assert page.evaluate(MOVING) == (motion == "no-preference")
+
+
 def test_landing_page_is_accessible_and_opens_the_app(server: Server, new_phone: NewPhone) -> None:
     phone = new_phone(viewport={"width": 320, "height": 568})
     page = phone.launch()
