@@ -7,7 +7,7 @@ from typing import Any
 from sync.batch import Batch
 from sync.errors import DecisionError, ReviewChangedError
 from sync.give_back import give_back
-from sync.judge import accept
+from sync.judge import accept, checked
 from sync.mutation import Entry
 from sync.own import OwnReplica
 from sync.review import Review
@@ -51,11 +51,13 @@ def _keep(case: Case) -> Entry:
 
 
 def _take(case: Case) -> Entry:
-    """`value`: which side."""
-    sides = case.review.sides
-    if type(case.value) is not int or not 0 <= case.value < len(sides):
+    """`value`: which side. Its value is said as the data version of today says it, not as that of when it was asked."""
+    review = case.review
+    if type(case.value) is not int or not 0 <= case.value < len(review.sides):
         raise DecisionError("value", "unknown")
-    return _put(case, sides[case.value]["value"])
+    entry = case.batch.entry(review.keys[case.value])
+    values, _ = checked(case.batch.registry[str(review.entity)], entry) if entry is not None else ({}, {})
+    return _put(case, values.get(str(review.field), review.sides[case.value]["value"]))
 
 
 def _set(case: Case) -> Entry:

@@ -58,7 +58,7 @@ def decide(
     review = _open(batch, review, decision)
     entry = ANSWERS[review.kind][decision.action](Case(batch, review, decision.value, own))
     if entry is not None:
-        review.keys.append(entry.key)
+        review.keys = [*review.keys, entry.key]
     batch.resolve(review, decision.account, decision.action, decision.value, decision.note)
     if decision.note:
         _tell(batch, review, entry, decision.note)

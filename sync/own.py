@@ -21,18 +21,15 @@ class OwnReplica:
 
     def write(self, batch: Batch, entity: str, id: str | None, values: Mapping[str, Any]) -> Entry:
         """Record that these values replace what stands; without an id, in a new record. Raises DecisionError."""
-        at = self.stamp()
+        at, rules = self.stamp(), batch.registry[entity]
         id = id or made_id(at, entity)
         stamps = batch.record(entity, id).stamps
-        said = {
-            "at": at,
-            "v": batch.registry[entity].version,
-            "entity": entity,
-            "id": id,
-            "set": dict(values),
-            "base": {name: stamps[name] for name in values if name in stamps},
-        }
-        entry, errors = read(batch.registry, self.author, said, batch.now_ms)
+        # What the row will hold, not another way to say it.
+        clean, errors = rules.read(values, rules.version)
+        base = {name: stamps[name] for name in values if name in stamps}
+        said = {"at": at, "v": rules.version, "entity": entity, "id": id, "set": clean, "base": base}
+        entry, wrong = read(batch.registry, self.author, said, batch.now_ms)
+        errors |= wrong
         if not errors:
             entry.eff = effective_stamp(batch, entry)
             accept(batch, entry)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sync import decide, judge, witness
+from sync import answers, decide, give_back, judge, witness
 from sync.batch import Batch
 from sync.mutation import Entry
 from sync.store import MemoryStore
@@ -14,34 +14,39 @@ from tests.simulation.mutants import mutant
 
 @mutant
 def decision_an_accepted_mutation_is_not_merged(patch: pytest.MonkeyPatch) -> None:
-    accept = decide.accept
-
     def nod(batch: Batch, entry: Entry) -> None:
-        if entry.seq == 0:  # the server's own: what is given back is asked for until it is there
-            accept(batch, entry)
-            return
         entry.outcome = "applied"
         batch.decide_anew(entry)
 
-    patch.setattr(decide, "accept", nod)
+    patch.setattr(answers, "accept", nod)
 
 
 @mutant
 def decision_an_accepted_mutation_is_let_in_whoever_wrote_it(patch: pytest.MonkeyPatch) -> None:
-    accept = decide.accept
+    accept = answers.accept
 
     def wave_through(batch: Batch, entry: Entry) -> None:
         with pytest.MonkeyPatch.context() as open_door:
             open_door.setattr(judge, "refusals", lambda *_: {})
             accept(batch, entry)
 
-    patch.setattr(decide, "accept", wave_through)
+    patch.setattr(answers, "accept", wave_through)
 
 
 @mutant
 def decision_a_refused_mutation_is_taken_all_the_same(patch: pytest.MonkeyPatch) -> None:
-    release = decide._release
-    patch.setattr(decide, "_release", lambda batch, entry, action: release(batch, entry, "accept"))
+    held = {"accept": answers._accept_held, "refuse": answers._accept_held}
+    patch.setattr(decide, "ANSWERS", {**answers.ANSWERS, "held": held})
+
+
+@mutant
+def decision_the_other_side_of_a_conflict_is_taken(patch: pytest.MonkeyPatch) -> None:
+    take = answers._take
+
+    def swapped(case: answers.Case) -> Entry:
+        return take(replace(case, value=1 - case.value))
+
+    patch.setattr(decide, "ANSWERS", {**answers.ANSWERS, "conflict": {**answers.ANSWERS["conflict"], "take": swapped}})
 
 
 @mutant
@@ -63,7 +68,7 @@ def decision_about_what_is_no_longer_there_is_taken(patch: pytest.MonkeyPatch) -
 
 @mutant
 def decision_the_question_stays_open(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Batch, "resolve", lambda self, review, account, action, note: None)
+    patch.setattr(Batch, "resolve", lambda self, review, account, action, value, note: None)
 
 
 @mutant
@@ -78,27 +83,27 @@ def witness_nobody_is_asked(patch: pytest.MonkeyPatch) -> None:
 
 @mutant
 def witness_accepted_it_is_forgotten(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(decide, "_give_back", lambda batch, review, own: None)
+    patch.setattr(answers, "give_back", lambda batch, review, own: None)
 
 
 @mutant
 def witness_accepted_it_overwrites_what_is_there(patch: pytest.MonkeyPatch) -> None:
     def overwrite(batch: Batch, review: Any, own: Any) -> None:
-        give_back(batch, review, own)
+        accept(batch, review, own)
         record, side = batch.record(review.entity, review.record_id), review.sides[0]
         record.fields.update(side["value"])
         record.stamps.update(side["stamps"])
         batch.touch(record, batch.next_seq())
 
-    give_back = decide._give_back
-    patch.setattr(decide, "_give_back", overwrite)
+    accept = answers.give_back
+    patch.setattr(answers, "give_back", overwrite)
 
 
 @mutant
 def witness_accepted_it_is_dated_by_the_decision(patch: pytest.MonkeyPatch) -> None:
-    write = decide._write
+    write = give_back._write
 
     def now(batch: Batch, said: Any, stamp: str, own: Any) -> Entry:
         return write(batch, said, own.stamp(), own)
 
-    patch.setattr(decide, "_write", now)
+    patch.setattr(give_back, "_write", now)

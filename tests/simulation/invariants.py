@@ -104,7 +104,8 @@ def _what_was_given_back_stands(world: World, store: MemoryStore) -> None:
             require(row is not None and side["value"].keys() <= row.stamps.keys(), "given back, not there", review.id)
             had[review.entity, review.record_id] = set(side["stamps"].values())
     for entry in store.log.values():
-        if entry.replica == world.own.author.replica:
+        # With a base it is the answer to a conflict, which replaces what stands.
+        if entry.replica == world.own.author.replica and not entry.base:
             then = entry.eff in had[entry.entity, entry.id] or entry.eff == entry.at
             require(entry.accepted and then, "given back at another stamp", entry.key, entry.eff)
 

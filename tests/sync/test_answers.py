@@ -4,8 +4,11 @@ from typing import Any
 
 import pytest
 
+from server.entities import REGISTRY, registry_of
+from server.entities.definition import DATA_VERSION
 from sync.decide import Decision
 from sync.errors import DecisionError, ReviewChangedError
+from sync.learn import learn
 from sync.rules import MANAGER
 from tests.sync.village import COOP, DAY_MS, Phone, Village
 
@@ -199,3 +202,22 @@ def test_two_values_set_by_one_person_are_two_decisions() -> None:
     resolve(village, review, "set", 350_000)
     with pytest.raises(ReviewChangedError):
         resolve(village, review, "set", 360_000)
+
+
+def test_a_side_that_an_older_release_kept_is_taken_in_the_words_of_today() -> None:
+    village = Village(registry=registry_of(1))
+    member, manager = village.phone(), village.manager()
+    id = member.account
+    manager.push([old_words(manager, id, {"name": "Sùng Thị Mỷ", "language": "Anh"})])
+    village.now_ms += DAY_MS
+    member.push([old_words(member, id, {"language": "Dao"})])
+    village.registry = REGISTRY
+    learn(village.store, REGISTRY, 1, village.now_ms, village.session())
+    resolve(village, only(village, "conflict"), "take", 0)
+    assert village.store.records("member", [id])[0].fields["language"] == "en"
+    last = village.store.history("member", id)[-1]
+    assert (last.v, last.set) == (DATA_VERSION, {"language": "en"})
+
+
+def old_words(phone: Phone, id: str, values: dict[str, Any]) -> dict[str, Any]:
+    return phone.record("member", values, id) | {"v": 1}
