@@ -121,4 +121,3 @@ def test_the_province_makes_a_co_operative_and_lets_its_manager_in_by_the_keyboa
     for action in ("cấp mã mời", "thêm tài khoản", "thêm hợp tác xã"):
         expect(page.get_by_role("row", name=re.compile(action)).first).to_be_visible()
     assert violations(page) + beyond(page) == []
-    assert phone.failed == []

@@ -8,6 +8,7 @@ export const people_en: Translation<typeof people_vi> = {
   places: 'Places',
   audit: 'Log',
   coops: 'Co-operatives',
+  kept_from: 'No network. This is as of {time}.',
   part: 'Part',
   back: 'Back',
   open_person: 'Open {name}',

@@ -1,4 +1,5 @@
 /** Accounts, phones, places, the audit log and one person's data, for the screens of staff (a lazy chunk). */
+import { fetch_or_kept, type Kept } from './kept.ts'
 import { ask, type ListParams, list, type Page, StaffError } from './staff.ts'
 import type { Role } from './types.ts'
 
@@ -142,12 +143,13 @@ export type AccountChange = Partial<{
 export const change_account = (id: string, change: AccountChange): Promise<StaffAccount> =>
   one(`/accounts/${id}`, 'PATCH', change)
 
-export const fetch_phones = async (coop: string): Promise<StaffPhone[]> =>
-  (await list<Page<StaffPhone>>('/phones', { coop })).items
+export const fetch_phones = (coop: string): Promise<Kept<StaffPhone[]>> =>
+  fetch_or_kept(`phones ${coop}`, async () => (await list<Page<StaffPhone>>('/phones', { coop })).items)
 export const revoke_phone = (id: string): Promise<StaffPhone> => one(`/phones/${id}/revoke`, 'POST')
 
 type Audit = ListParams & { action?: string; account?: string; subject?: string }
-export const fetch_audit = (params: Audit): Promise<AuditPage> => list('/audit', params)
+export const fetch_audit = (params: Audit): Promise<Kept<AuditPage>> =>
+  fetch_or_kept(`audit ${JSON.stringify(params)}`, () => list<AuditPage>('/audit', params))
 
 export const find_places = async (q: string): Promise<Place[]> =>
   (await list<Page<Place>>('/places', { q, limit: 20 })).items
@@ -161,6 +163,7 @@ export const create_coop = (given: CoopFields): Promise<{ id: string }> => one('
 export const change_coop = (id: string, given: CoopFields): Promise<{ id: string }> =>
   one(`/coops/${id}`, 'PATCH', given)
 
+/** Never kept on the phone: it may say what its person can withdraw. */
 export const fetch_person = (id: string): Promise<StaffPerson> => one(`/people/${id}`, 'GET')
 export const set_ethnic_group = (id: string, value: string): Promise<StaffPerson> =>
   one(`/people/${id}/ethnic_group`, 'PUT', { value })

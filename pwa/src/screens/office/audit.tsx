@@ -6,6 +6,7 @@ import { Empty } from '../../ui/banner.tsx'
 import { date_time } from '../../ui/format.ts'
 import { Shown, useFetched } from './fetched.tsx'
 import { DayFields, SelectField } from './filters.tsx'
+import { KeptFrom } from './kept-from.tsx'
 import { PageButtons, usePages } from './pages.tsx'
 import { type Column, Table } from './table.tsx'
 
@@ -20,9 +21,9 @@ export function Audit({ coop }: { coop: string }) {
   const pages = usePages(filter)
   const { after } = pages
   const fetched = useFetched(async () => {
-    const page = await fetch_audit({ coop, ...days, action, limit: PAGE, after })
-    if (page.actions.length > 0) set_actions(page.actions)
-    return page
+    const kept = await fetch_audit({ coop, ...days, action, limit: PAGE, after })
+    if (kept.answer.actions.length > 0) set_actions(kept.answer.actions)
+    return kept
   }, `${filter} ${after}`)
   return (
     <>
@@ -40,8 +41,9 @@ export function Audit({ coop }: { coop: string }) {
         <DayFields days={days} labels={{ since: t('since'), until: t('until') }} onChange={set_days} />
       </div>
       <Shown fetched={fetched}>
-        {({ items, next }) => (
+        {({ answer: { items, next }, kept_at_ms }) => (
           <>
+            <KeptFrom kept_at_ms={kept_at_ms} />
             {items.length === 0 ? (
               <Empty icon="clock">{t('no_audit')}</Empty>
             ) : (

@@ -7,6 +7,7 @@ import { date_time } from '../../ui/format.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { AskSheet } from './ask-sheet.tsx'
 import { Shown, useFetched } from './fetched.tsx'
+import { KeptFrom } from './kept-from.tsx'
 import { type Column, Table } from './table.tsx'
 import { ago, phone_words } from './words.ts'
 
@@ -17,13 +18,16 @@ export function Phones({ coop }: { coop: string }) {
     <>
       <p class="soft">{t('phones_why')}</p>
       <Shown fetched={fetched}>
-        {(phones) => (
-          <PhoneTable
-            phones={phones}
-            named
-            all_coops={session.value?.user.role === 'admin'}
-            onChanged={fetched.again}
-          />
+        {({ answer, kept_at_ms }) => (
+          <>
+            <KeptFrom kept_at_ms={kept_at_ms} />
+            <PhoneTable
+              phones={answer}
+              named
+              all_coops={session.value?.user.role === 'admin'}
+              onChanged={fetched.again}
+            />
+          </>
         )}
       </Shown>
     </>
