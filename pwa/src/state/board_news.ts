@@ -1,10 +1,9 @@
 /** Whether the board has something that was not looked at yet: a hint beside its sign, and no more. */
-import { signal } from '@preact/signals'
+import { effect, signal } from '@preact/signals'
 import { entity_range, type Row } from '../db/account_db.ts'
 import type { Stamp } from '../sync/stamps.ts'
 import { type Account, current_account } from './account.ts'
-import { follow } from './records.ts'
-import type { Watch } from './types.ts'
+import * as live from './live.ts'
 
 /** What all members see of the board; of the own needs it is the answers. */
 export const BOARD = ['market', 'notice', 'price'] as const
@@ -38,16 +37,30 @@ export function stamp_of({ entity, at, stamps, row }: Row): Stamp {
   return Object.values(stamps).reduce((newest, stamp) => (stamp > newest ? stamp : newest), at)
 }
 
-export function watch_news(): Watch<boolean> {
-  return follow((account) => {
-    const seen = looks.value >= 0 ? last_look(account) : ''
-    return account.db.read(['rows'], async (tx) => {
-      const { side } = account.model.meta
-      const read = (entity: string) => tx.objectStore('rows').getAll(entity_range(side, entity))
-      const rows = (await Promise.all([...BOARD, 'need'].map(read))).flat()
-      return rows.some(
-        (row) => stamp_of(row) > seen && (row.entity !== 'need' || row.row.member_id === account.user.id),
-      )
+/** Read when the server's rows changed, another account opened or the board was looked at: selling does not wait for it. */
+export const news = signal(false)
+let newest = 0
+effect(() => {
+  void live.rows_version.value
+  void live.session.value
+  void looks.value
+  const asked = ++newest
+  const account = current_account()
+  void (account ? has_news(account) : Promise.resolve(false))
+    .then((found) => {
+      if (asked === newest) news.value = found
     })
+    .catch(() => {})
+})
+
+async function has_news(account: Account): Promise<boolean> {
+  const seen = last_look(account)
+  return account.db.read(['rows'], async (tx) => {
+    const read = (entity: string) =>
+      tx.objectStore('rows').getAll(entity_range(account.model.meta.side, entity))
+    const rows = (await Promise.all([...BOARD, 'need'].map(read))).flat()
+    return rows.some(
+      (row) => stamp_of(row) > seen && (row.entity !== 'need' || row.row.member_id === account.user.id),
+    )
   })
 }

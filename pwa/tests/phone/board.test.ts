@@ -31,14 +31,14 @@ describe.skipIf(server_url === '')('the board', () => {
     const phone = new Phone()
     await phone.signed_in(road.url, '0900000016')
     let app = await board_of_app()
-    const news = app.watch_news()
-    await expect.poll(() => news.value.value).toBe(true)
+    const { news } = app
+    await expect.poll(() => news.value).toBe(true)
     const first = app.watch_board()
     await expect.poll(() => first.value.value?.markets.length).toBe(3)
     // At the first look nothing is newer than the rest.
     expect(first.value.value?.markets.some(({ is_new }) => is_new)).toBe(false)
     app.look_at_board(first.value.value?.newest ?? '')
-    await expect.poll(() => news.value.value).toBe(false)
+    await expect.poll(() => news.value).toBe(false)
 
     const office = await new Phone().signed_in(road.url, MANAGER)
     app = await board_of_app()
