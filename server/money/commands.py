@@ -84,7 +84,9 @@ def pay(session: Session, coop_id: str, batch: Batch) -> None:
             raise InvalidError(errors={"id": ["taken"]})
         return
     look(session, coop_id, batch)
-    said = {"kind": batch.kind, "paid_at": instant(now_ms()), "method": batch.method, "batch_id": batch.id}
+    said = {"kind": batch.kind, "paid_at": instant(now_ms()), "batch_id": batch.id}
+    if batch.kind != "opening":  # nothing changes hands
+        said["method"] = batch.method
     if batch.note:
         said["note"] = batch.note
     values = {id: {**said, "member_id": member_id, "amount_vnd": vnd} for id, (member_id, vnd) in wanted.items()}

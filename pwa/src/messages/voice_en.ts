@@ -13,6 +13,8 @@ export const voice_en: Translation<typeof voice_vi> = {
     'These are one kind of goods. Here you change the price, take a photo, record stock added or lost, or stop selling it.',
   say_listing_new:
     'Add new goods. Enter the name, choose how it is sold, enter the price. A photo makes it easy to find. Then tap Save.',
+  say_statement:
+    'This is what the co-op still owes. Below it is what was paid and advanced. Tap the slip to send it on.',
   say_book: 'This is the sales book, the newest sale first. Tap a sale to see or correct it.',
   say_sale:
     'This is one sale. If a number is wrong, tap Correct. If it was a mistake, tap Void. A voided sale stays in the book.',

@@ -15,6 +15,8 @@ export const voice_vi = {
     'Đây là một món hàng. Ở đây đổi giá, chụp ảnh, ghi hàng có thêm hoặc bị hao hụt, hay cất đi, thôi bán.',
   say_listing_new:
     'Thêm món hàng mới. Điền tên, chọn bán theo gì, điền giá. Chụp ảnh để dễ nhận ra. Rồi chạm Lưu.',
+  say_statement:
+    'Đây là số tiền hợp tác xã còn phải trả. Ở dưới là những lần đã trả, đã ứng. Chạm vào phiếu tiền để gửi đi.',
   say_book: 'Đây là sổ bán hàng, lần bán mới nhất ở trên. Chạm vào một phiếu để xem hoặc sửa.',
   say_sale:
     'Đây là một phiếu bán. Ghi sai thì chạm Sửa phiếu. Bán nhầm thì chạm Hủy phiếu. Phiếu hủy vẫn còn trong sổ.',

@@ -189,34 +189,32 @@ function columns({
   can_pay: boolean
   open: (line: AccountLine) => void
 }): Column<AccountLine>[] {
-  const pick: Column<AccountLine> = {
-    label: t('pick'),
-    kind: 'actions',
-    cell: ({ member_id, name, owed_vnd }) => (
-      <label class="money-pick">
-        <input
-          type="checkbox"
-          checked={picked.has(member_id)}
-          disabled={owed_vnd <= 0}
-          aria-label={t('pick_one', { name })}
-          onChange={() => toggle(member_id)}
-        />
-      </label>
-    ),
-  }
+  const pick = ({ member_id, name, owed_vnd }: AccountLine) => (
+    <label class="money-pick">
+      <input
+        type="checkbox"
+        checked={picked.has(member_id)}
+        disabled={owed_vnd <= 0}
+        aria-label={t('pick_one', { name })}
+        onChange={() => toggle(member_id)}
+      />
+    </label>
+  )
   const sum = (label: string, vnd_of: (line: AccountLine) => number): Column<AccountLine> => ({
     label,
     cell: (line) => <Amount vnd={vnd_of(line)} />,
   })
   return [
-    ...(can_pay ? [pick] : []),
     {
       label: t('member'),
       kind: 'main',
       cell: (line) => (
-        <Button kind="quiet" onClick={() => open(line)}>
-          {line.name || t_staff('coop_own')} <small class="soft">{line.village}</small>
-        </Button>
+        <span class="money-name">
+          {can_pay && pick(line)}
+          <Button kind="quiet" onClick={() => open(line)}>
+            {line.name || t_staff('coop_own')} <small class="soft">{line.village}</small>
+          </Button>
+        </span>
       ),
     },
     {
@@ -228,7 +226,7 @@ function columns({
         </b>
       ),
     },
-    sum(t('before'), ({ before_vnd, late_vnd, opening_vnd }) => before_vnd + late_vnd + opening_vnd),
+    sum(t('earlier'), ({ before_vnd, late_vnd, opening_vnd }) => before_vnd + late_vnd + opening_vnd),
     sum(t('with_coop'), ({ with_coop_vnd }) => with_coop_vnd),
     sum(t('given'), ({ advances_vnd, payouts_vnd }) => advances_vnd + payouts_vnd),
     sum(t('on_credit'), ({ on_credit_vnd }) => on_credit_vnd),

@@ -14,6 +14,7 @@ export const SCREEN_SENTENCES = {
   Sale: 'say_sale',
   CorrectSale: 'say_correct',
   Board: 'say_board',
+  Statement: 'say_statement',
   Send: 'say_send',
   Gate: 'say_gate',
   Enrol: 'say_enrol',
@@ -52,6 +53,7 @@ export function screen_of({ readiness, role, locked, route }: Where): Screen | n
   if (tab === 'goods') return id === 'new' ? 'NewListing' : id ? 'Listing' : 'Goods'
   if (tab === 'book') return step ? 'CorrectSale' : id ? 'Sale' : 'Book'
   if (tab === 'board') return 'Board'
+  if (tab === 'statement') return 'Statement'
   if (tab === 'send') return 'Send'
   if (tab === 'office') return 'Office'
   return null
