@@ -1,7 +1,7 @@
 """What managers do about what waits: at once, or days after it was on the screen."""
 
 from sync.decide import Decision, decide
-from sync.errors import ReviewChangedError
+from sync.errors import DecisionError, ReviewChangedError
 from sync.review import Review
 from tests.simulation.servers import Coop
 from tests.simulation.world import World
@@ -46,6 +46,8 @@ def _send(world: World, coop: Coop, decision: Decision) -> None:
         done = _decide(world, coop, decision)
     except ReviewChangedError:
         assert stale, "a decision about what is there was refused"
+    except DecisionError as error:
+        raise AssertionError("a decision that makes sense was refused") from error
     else:
         assert not stale, "a decision about what is no longer there was taken"
         assert not made or coop.store.state.seq == seq, "a decision was carried out twice"

@@ -7,7 +7,7 @@ from tests.simulation.__main__ import run
 from tests.simulation.mutants import MUTANTS
 
 SEASONS = 300
-SEASONS_TO_CATCH = 300
+SEASONS_TO_CATCH = 500
 
 
 def _run_all(seeds: range) -> None:
