@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { accounts_en } from '../../src/messages/accounts_en.ts'
 import { accounts_vi } from '../../src/messages/accounts_vi.ts'
+import { consent_en } from '../../src/messages/consent_en.ts'
+import { consent_vi } from '../../src/messages/consent_vi.ts'
 import { en } from '../../src/messages/en.ts'
 import { enrol_en } from '../../src/messages/enrol_en.ts'
 import { enrol_vi } from '../../src/messages/enrol_vi.ts'
@@ -30,6 +32,7 @@ const SENTENCES = [...new Set([...sentences_of('hmn'), ...sentences_of('vi')])]
 const CATALOGUES: Record<CatalogueName, [Record<string, string>, Record<string, string>]> = {
   screens: [screens_vi, en],
   accounts: [accounts_vi, accounts_en],
+  consent: [consent_vi, consent_en],
   enrol: [enrol_vi, enrol_en],
   file: [file_vi, file_en],
   help: [help_vi, help_en],
@@ -54,6 +57,7 @@ describe('what can be heard', () => {
       screens:
         /^(storage|error|sync_error|clock|why|approval|refused|toast)_|^sign_in_(?!what)|^photo_refused$|^update_ready$|^needs_/,
       accounts: /^(wrong_pin|wait)$|_(failed|differ)$/,
+      consent: /_(why|notice)$/,
       enrol: /^enrol_(error_|wait)|^scan_(no|other)/,
       file: /^(error|taken)_|_(failed|short)$/,
       help: /_(found|not_here)$/,

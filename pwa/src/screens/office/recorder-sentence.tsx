@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { accounts_en } from '../../messages/accounts_en.ts'
+import { consent_en } from '../../messages/consent_en.ts'
 import { en } from '../../messages/en.ts'
 import { enrol_en } from '../../messages/enrol_en.ts'
 import { file_en } from '../../messages/file_en.ts'
@@ -25,6 +26,7 @@ import { type CatalogueName, is_own, MESSAGES, type Sentence } from '../voice/se
 const ENGLISH: Record<CatalogueName, Record<string, string>> = {
   screens: en,
   accounts: accounts_en,
+  consent: consent_en,
   enrol: enrol_en,
   file: file_en,
   help: help_en,

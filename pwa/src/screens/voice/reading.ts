@@ -1,5 +1,6 @@
 /** What is to be said now: the messages that stand on the screen, then what the screen is for. */
 import { t as accounts_t } from '../../messages/accounts.ts'
+import { t as consent_t } from '../../messages/consent.ts'
 import { t as enrol_t } from '../../messages/enrol.ts'
 import { t as file_t } from '../../messages/file.ts'
 import { t as help_t } from '../../messages/help.ts'
@@ -14,6 +15,7 @@ type Words = (key: string, values: Record<string, string>) => string
 const WORDS = {
   screens: screens_t,
   accounts: accounts_t,
+  consent: consent_t,
   enrol: enrol_t,
   file: file_t,
   help: help_t,

@@ -1,5 +1,6 @@
 /** Every sentence that can be heard: one for each screen, and the messages that a person must not miss. */
 import { accounts_vi } from '../../messages/accounts_vi.ts'
+import { consent_vi } from '../../messages/consent_vi.ts'
 import { enrol_vi } from '../../messages/enrol_vi.ts'
 import { file_vi } from '../../messages/file_vi.ts'
 import { help_vi } from '../../messages/help_vi.ts'
@@ -11,7 +12,7 @@ import { number_keys } from './numbers.ts'
 export type Own = Exclude<keyof typeof voice_vi, `voice_${string}`>
 export type Sentence = string
 
-export type CatalogueName = 'screens' | 'accounts' | 'enrol' | 'file' | 'help'
+export type CatalogueName = 'screens' | 'accounts' | 'consent' | 'enrol' | 'file' | 'help'
 
 interface Source {
   catalogue: CatalogueName
@@ -36,6 +37,12 @@ export const SOURCES: readonly Source[] = [
     prefix: 'pin_',
     heard:
       /^(wrong_pin|wait|password_wanted|forgot_.+|choose_(why|is|again|differ|failed)|hand_on_.+|leave_(why|blocked|not_sent|password)|portrait_why)$/,
+  },
+  {
+    catalogue: 'consent',
+    texts: consent_vi,
+    prefix: '',
+    heard: /^(consent_why|.+_notice)$/,
   },
   {
     catalogue: 'enrol',
