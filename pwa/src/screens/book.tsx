@@ -98,8 +98,8 @@ const Nothing = ({ kind, query, onAll }: { kind: Kind; query: string; onAll: () 
     </Empty>
   )
 
-/** A screenful at first, and more as the end comes near: what nobody looks at is not drawn. */
-const ROWS_FIRST = 10
+/** What a phone's screen shows of them at first, and more as the end comes near: what nobody looks at is not drawn. */
+const ROWS_FIRST = 5
 const ROWS_MORE = 40
 
 function Days({ days, book }: { days: BookDay[]; book: SalesBook }) {

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { t } from '../messages/screens.ts'
-import { type Period, today, watch_period } from '../state/index.ts'
+import { type Period, today, watch_goods, watch_period } from '../state/index.ts'
 import { month_of, week_of } from '../ui/days.ts'
 import { date, quantity } from '../ui/format.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -43,7 +43,7 @@ export function Earned() {
         <Step icon="next" label={t('later')} disabled={away === 0} onClick={() => set_away(away + 1)} />
       </div>
       <Bars days={period?.days ?? []} span={span} />
-      {period && period.count > 0 && <Numbers period={period} />}
+      {period && period.count > 0 && <Numbers period={period} since={since} until={until} />}
     </section>
   )
 }
@@ -63,11 +63,44 @@ const Step = (props: { icon: 'back' | 'next'; label: string; disabled?: boolean;
   </button>
 )
 
-const Numbers = ({ period: { days, goods } }: { period: Period }) => (
-  <details>
-    <summary>{t('earned_numbers')}</summary>
+/** The goods are added up when somebody opens it, and not before: a month may have thousands of sales. */
+function Numbers({ period: { days }, since, until }: { period: Period; since: string; until: string }) {
+  const [open, set_open] = useState(false)
+  return (
+    <details onToggle={({ currentTarget }) => set_open(currentTarget.open)}>
+      <summary>{t('earned_numbers')}</summary>
+      {open && <Goods since={since} until={until} />}
+      <table class="earned-days">
+        <thead>
+          <tr>
+            <th scope="col">{t('day')}</th>
+            <th scope="col">{t('sales_short')}</th>
+            <th scope="col">{t('total')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {days
+            .filter(({ count }) => count > 0)
+            .map(({ day, count, total_vnd }) => (
+              <tr key={day}>
+                <th scope="row">{short(day)}</th>
+                <td>{count}</td>
+                <td>
+                  <Money vnd={total_vnd} />
+                </td>
+              </tr>
+            ))}
+        </tbody>
+      </table>
+    </details>
+  )
+}
+
+function Goods({ since, until }: { since: string; until: string }) {
+  const goods = useWatch(() => watch_goods(since, until), since + until).value.value
+  return (
     <ul class="earned-goods">
-      {goods.map(({ product_name, unit, quantity_milli, total_vnd }) => (
+      {goods?.map(({ product_name, unit, quantity_milli, total_vnd }) => (
         <li key={product_name + unit}>
           <Weave name={product_name} />
           <span>
@@ -80,27 +113,5 @@ const Numbers = ({ period: { days, goods } }: { period: Period }) => (
         </li>
       ))}
     </ul>
-    <table class="earned-days">
-      <thead>
-        <tr>
-          <th scope="col">{t('day')}</th>
-          <th scope="col">{t('sales_short')}</th>
-          <th scope="col">{t('total')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {days
-          .filter(({ count }) => count > 0)
-          .map(({ day, count, total_vnd }) => (
-            <tr key={day}>
-              <th scope="row">{short(day)}</th>
-              <td>{count}</td>
-              <td>
-                <Money vnd={total_vnd} />
-              </td>
-            </tr>
-          ))}
-      </tbody>
-    </table>
-  </details>
-)
+  )
+}

@@ -43,7 +43,7 @@ export {
   withdraw_listing,
 } from './listings.ts'
 export { add_member } from './members.ts'
-export { type GoodsTotal, type Period, watch_period } from './period.ts'
+export { type GoodsTotal, type Period, watch_goods, watch_period } from './period.ts'
 export {
   drop_draft,
   keep_photo,

@@ -20,36 +20,37 @@ export interface Period {
   days: DayTotal[]
   count: number
   total_vnd: number
-  /** What brought most comes first. */
-  goods: GoodsTotal[]
 }
 
-/** `since` and `until`: YYYY-MM-DD, both included. */
+/** `since` and `until`: YYYY-MM-DD, both included. No sale is read for it: days' totals are kept. */
 export const watch_period = (since: string, until: string): Watch<Period> =>
   follow((account) => read_period(account, since, until))
 
+/** What brought most comes first. All sales of the time are read for it. */
+export const watch_goods = (since: string, until: string): Watch<GoodsTotal[]> =>
+  follow((account) => read_goods(account, since, until))
+
 async function read_period({ db, model }: Account, since: string, until: string): Promise<Period> {
   const { side } = model.meta
-  const [totals, rows] = await db.read(['day_totals', 'rows'], (tx) =>
-    Promise.all([
-      tx.objectStore('day_totals').getAll(IDBKeyRange.bound([side, since], [side, until])),
-      tx
-        .objectStore('rows')
-        .index('sold_at')
-        .getAll(days_range(side, since, until)),
-    ]),
+  const totals = await db.read(['day_totals'], (tx) =>
+    tx.objectStore('day_totals').getAll(IDBKeyRange.bound([side, since], [side, until])),
   )
   const kept = new Map(totals.map((total) => [total.day, total]))
   const days: DayTotal[] = []
   for (let day = since; day <= until; day = next_day(day))
     days.push({ day, ...model.day_total(day, kept.get(day)) })
-  const sales = seen_sales(model, rows).filter(({ counts, day }) => counts && day >= since && day <= until)
   return {
     days,
     count: days.reduce((sum, { count }) => sum + count, 0),
     total_vnd: days.reduce((sum, { total_vnd }) => sum + total_vnd, 0),
-    goods: goods_of(sales),
   }
+}
+
+async function read_goods({ db, model }: Account, since: string, until: string): Promise<GoodsTotal[]> {
+  const range = days_range(model.meta.side, since, until)
+  const rows = await db.read(['rows'], (tx) => tx.objectStore('rows').index('sold_at').getAll(range))
+  const sales = seen_sales(model, rows)
+  return goods_of(sales.filter(({ counts, day }) => counts && day >= since && day <= until))
 }
 
 /** The same goods sold by another unit are other goods: pieces and kilograms do not add up. */
