@@ -160,6 +160,11 @@ def test_one_notice_of_the_province_reaches_all_co_operatives_and_is_one_line(ap
         assert phone.sync().rows["notice", id].values == NOTICE
     history = admin.get(f"/records/notice/{id}/history", coop=people.coop)["items"]
     assert len(history) == 1
+    noted = [entry for entry in admin.get("/audit")["items"] if entry["subject_id"] == id]
+    assert {(entry["action"], entry["coop_id"]) for entry in noted} == {
+        ("board.write", people.coop),
+        ("board.write", people.other_coop),
+    }
     [line] = admin.get("/board/notice", q="tap huan")["items"]
     assert (line["title"], line["coops"], line["withdrawn"]) == (NOTICE["title"], written.json()["coops"], False)
 
