@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import errno
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -50,6 +53,22 @@ def manager(app: Flask) -> Phone:
 @pytest.fixture
 def sender(client: FlaskClient, sign_in: SignIn) -> NewSender:
     return lambda who: Sender(client, sign_in(who)["access_token"])
+
+
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[], AbstractContextManager[None]]:
+    """`with full_disk():` nothing that is written reaches the disk, which has no room left."""
+
+    def no_room(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    @contextmanager
+    def full() -> Iterator[None]:
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "fsync", no_room)
+            yield
+
+    return full
 
 
 @pytest.fixture

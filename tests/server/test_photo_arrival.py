@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -142,17 +142,13 @@ def test_full_disk_takes_nothing_says_so_and_the_phone_goes_on_later(
 
 
 def test_photo_that_finds_no_room_at_its_end_is_taken_when_there_is_some(
-    member: Sender, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    member: Sender, settings: Settings, full_disk: Any
 ) -> None:
     photo = picture()
     last = len(photo) // PIECE * PIECE
     member.send(photo, stop=last)
 
-    def no_room(_: int) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    with monkeypatch.context() as full:
-        full.setattr(os, "fsync", no_room)
+    with full_disk():
         assert_problem(member.piece(photo, last, len(photo)), 503, "unavailable")
     assert member.progress(photo) == {"state": "partial", "received": last, "safe": False}
     assert not list(settings.data_dir.glob("photos/*/*/*")), "nothing of it is left on the full disk"

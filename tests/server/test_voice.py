@@ -183,6 +183,14 @@ def test_what_is_too_large_or_not_what_its_address_names_is_refused(who: Any, se
     assert len(list((settings.data_dir / "voice").glob("*/??/*"))) == 1
 
 
+def test_full_disk_takes_no_clip_and_the_recorder_sends_it_again_later(who: Any, full_disk: Any) -> None:
+    manager, clip = who("manager"), recording()
+    with full_disk():
+        assert_problem(manager.send(clip), 503, "unavailable")
+    assert_problem(manager.hear(clip), 404, "not_found")
+    assert manager.send(clip).status_code == 200
+
+
 def test_one_account_cannot_fill_the_disk(who: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clips, "DAY_BYTES_MAX", 5_000)
     manager = who("manager")
