@@ -90,13 +90,16 @@ def measured(app: Flask, page: tuple[str, str, str], times: int) -> dict[str, An
     name, who, path = page
     since = time.strftime("%Y-%m-%d", time.gmtime(time.time() - 30 * 86_400))
     client, headers = signed_in(app, who)
-    taken: list[float] = []
+    waited: list[float] = []
+    worked: list[float] = []
     for _ in range(times + 1):  # the first one warms up
-        began = time.perf_counter()
+        began, work_began = time.perf_counter(), time.process_time()
         answer = client.get(f"/api/v1{path.format(since=since)}", headers=headers)
-        taken.append((time.perf_counter() - began) * 1000)
+        worked.append((time.process_time() - work_began) * 1000)
+        waited.append((time.perf_counter() - began) * 1000)
         assert answer.status_code == 200, answer.text
-    return {"page": name, "median_ms": round(statistics.median(taken[1:]), 1), "max_ms": round(max(taken[1:]), 1)}
+    median_ms, cpu_ms = (round(statistics.median(found[1:]), 1) for found in (waited, worked))
+    return {"page": name, "median_ms": median_ms, "max_ms": round(max(waited[1:]), 1), "cpu_ms": cpu_ms}
 
 
 def signed_in(app: Flask, who: str) -> tuple[FlaskClient, dict[str, str]]:
@@ -107,10 +110,12 @@ def signed_in(app: Flask, who: str) -> tuple[FlaskClient, dict[str, str]]:
 
 
 def say(rows: list[dict[str, Any]], sales: int) -> None:
-    sys.stdout.write(f"| page, {sales} sales | median ms | slowest ms | goal |\n| --- | --- | --- | --- |\n")
+    sys.stdout.write(
+        f"| page, {sales} sales | median ms | slowest ms | CPU ms | goal |\n| --- | --- | --- | --- | --- |\n"
+    )
     for row in rows:
         met = "met" if row["median_ms"] < GOAL_MS else "**missed**"
-        sys.stdout.write(f"| {row['page']} | {row['median_ms']} | {row['max_ms']} | {met} |\n")
+        sys.stdout.write(f"| {row['page']} | {row['median_ms']} | {row['max_ms']} | {row['cpu_ms']} | {met} |\n")
     result = ROOT / "var" / "bench-staff.json"
     result.parent.mkdir(exist_ok=True)
     result.write_text(json.dumps({"sales": sales, "rows": rows}, indent=1) + "\n")

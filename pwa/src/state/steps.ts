@@ -55,13 +55,15 @@ export function follow<Last extends object>(
     const response = await request(path, { method: 'POST', headers, body: JSON.stringify(body), signal })
     if (!response.body || !response.headers.get('Content-Type')?.startsWith('application/x-ndjson'))
       throw new StaffError('no_answer')
+    let last: Last | null = null
     for await (const line of lines(response.body)) {
       const told = JSON.parse(line) as Step & LastLine
       if (told.error) throw new StaffError(told.error, told.errors ?? null)
-      if (is_last(told)) return told as unknown as Last
-      on_step(told)
+      if (is_last(told)) last = told as unknown as Last
+      else on_step(told)
     }
-    throw new StaffError('no_answer')
+    if (!last) throw new StaffError('no_answer')
+    return last
   })
 }
 
