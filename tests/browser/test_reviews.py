@@ -93,6 +93,7 @@ def test_the_province_decides_by_keys_alone_one_and_many_and_reads_who_decided(
     desk.tab("Cần xem lại")
     page.get_by_label("Loại").select_option(label="Bị trả lại")
     refused = _case(page, "Bị trả lại")
+    expect(page.get_by_role("article")).to_have_count(2)
     expect(refused).to_have_count(2)
     page.get_by_label("Loại").blur()
     page.keyboard.press("?")
@@ -109,6 +110,7 @@ def test_the_province_decides_by_keys_alone_one_and_many_and_reads_who_decided(
     expect(refused).to_have_count(0)
 
     page.get_by_label("Loại").select_option(label="Số lạ")
+    expect(page.get_by_role("article")).to_have_count(1)
     expect(_case(page, "Số lạ")).to_contain_text(GOODS)
     page.get_by_label("Loại").blur()
     page.keyboard.press("j")
@@ -118,6 +120,7 @@ def test_the_province_decides_by_keys_alone_one_and_many_and_reads_who_decided(
     page.keyboard.press("Enter")
     expect(_case(page, "Số lạ")).to_have_count(0)
     page.get_by_label("Đã xử lý chưa").select_option(label="Đã quyết định")
+    expect(page.get_by_role("article")).to_have_count(1)
     expect(_case(page, "Số lạ")).to_contain_text("quyết định lúc")
     page.get_by_label("Đã xử lý chưa").blur()
     page.keyboard.press("j")
