@@ -14,9 +14,10 @@ from server.lists import Viewer
 # What is in no export unless an admin asks for it by name.
 PRIVATE = ("buyer_name", "phone", "ethnic_group")
 # Ids and addresses that say nothing to people; a member is named beside its id.
-_UNSHOWN = frozenset({"member_id", "listing_id", "replaces_id", "photo"})
-_FIRST = ("sold_at", "paid_at", "member_name", "name", "product_name")
+_UNSHOWN = frozenset({"member_id", "listing_id", "replaces_id", "batch_id", "photo"})
+_FIRST = ("sold_at", "paid_at", "told_at", "member_name", "name", "product_name")
 _DERIVED = {"sale": ("counts",), "listing": ("left_milli",)}
+_FREE = ("note", "description", "approval_note", "review_note", "text", "answer")
 # A number that can be dialled, as people write it in a note.
 _PHONE = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .-]?\d){8,10}(?!\d)")
 
@@ -60,7 +61,7 @@ def kind_of(field: str) -> str:
         return "number"
     if field in ("kind", "reason"):
         return "word"
-    return "flag" if field in ("counts", "settled", "voided", "active") else "text"
+    return "flag" if field in ("counts", "settled", "voided", "withdrawn", "active") else "text"
 
 
 def without_private(item: Mapping[str, Any], viewer: Viewer) -> dict[str, Any]:
@@ -73,4 +74,4 @@ def without_private(item: Mapping[str, Any], viewer: Viewer) -> dict[str, Any]:
 
 
 def _free_texts(item: Mapping[str, Any]) -> Iterable[str]:
-    return [n for n in ("note", "description", "approval_note", "review_note") if isinstance(item.get(n), str)]
+    return [n for n in _FREE if isinstance(item.get(n), str)]

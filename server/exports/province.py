@@ -21,18 +21,21 @@ from server.exports.columns import without_private
 from server.lists import Filter, Viewer, local_day
 from server.text import fold
 
-ENTITIES = ("member", "listing", "stock_entry", "sale")
+ENTITIES = ("member", "listing", "stock_entry", "sale", "payment")
 _PLAIN = {
     "member": ("name", "called", "village", "language", "active", "ethnic_group"),
     "listing": ("unit", "price_vnd", "description", "status", "approval", "approval_note"),
     "stock_entry": ("kind", "note", "voided"),
+    "payment": ("kind", "amount_vnd", "paid_at", "method", "note", "voided", "void_reason"),
     "sale": (
         *("product_name", "unit", "unit_price_vnd", "total_vnd", "sold_at", "payment", "money_with", "buyer_name"),
         *("note", "due_on", "settled", "voided", "void_reason", "counts"),
     ),
 }
 _TYPES: dict[str, type] = {
-    **dict.fromkeys(("id", "coop", "member", "listing", "replaces", "price_vnd", "unit_price_vnd", "total_vnd"), int),
+    **dict.fromkeys(
+        ("id", "coop", "member", "listing", "replaces", "price_vnd", "unit_price_vnd", "total_vnd", "amount_vnd"), int
+    ),
     **dict.fromkeys(("active", "voided", "settled", "counts", "open_reviews"), int),
     **dict.fromkeys(("quantity", "stock_left"), float),
 }
@@ -46,6 +49,7 @@ _EXTRA = {
     "listing": ("member", "name", "stock_left"),
     "stock_entry": ("member", "listing", "quantity"),
     "sale": ("sold_on", "member", "listing", "replaces", "quantity"),
+    "payment": ("member",),
 }
 _INDEXES = (("coop", "sold_on"), ("member",), ("listing",), ("product_name",), ("replaces",))
 # (entity, co-operative's id, record's id): its number in the file. Of sales only those that correct another.
@@ -127,7 +131,7 @@ def _row(entity: str, item: Mapping[str, Any], keys: Keys, number: int) -> dict[
 
 
 def _trade(entity: str, item: Mapping[str, Any], keys: Keys) -> dict[str, Any]:
-    if entity == "member":
+    if entity in ("member", "payment"):
         return {}
     row: dict[str, Any] = {"quantity": item["quantity_milli"] / 1000}
     row["listing"] = keys.get(("listing", item["coop_id"], item.get("listing_id") or ""))
@@ -165,6 +169,7 @@ def _metadata(viewer: Viewer) -> dict[str, Any]:
             "Goods that came in or went out otherwise than by a sale",
             {"quantity": "in the listing's unit"},
         ),
+        "payment": ("What was owed before, advances and payouts", {"amount_vnd": "đồng", "paid_at": "UTC"}),
         "sale": (
             "Sales; add up only where counts = 1",
             {

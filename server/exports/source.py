@@ -17,7 +17,14 @@ from server.reports import Report
 from server.reports.asked import Asked
 
 # What the list endpoints call them: the entity.
-LISTS = {"sales": "sale", "listings": "listing", "members": "member", "stock_entries": "stock_entry"}
+LISTS = {
+    "sales": "sale",
+    "listings": "listing",
+    "members": "member",
+    "stock_entries": "stock_entry",
+    "payments": "payment",
+    "needs": "need",
+}
 
 
 @dataclass(frozen=True)
@@ -63,5 +70,6 @@ def report_columns(report: Report, viewer: Viewer) -> list[Column]:
 
 
 def report_source(session: Session, viewer: Viewer, report: Report, asked: Asked) -> Source:
-    rows = report.rows(session, viewer, asked)
-    return Source(report_columns(report, viewer), len(rows), iter([rows]))
+    columns = report_columns(report, viewer)
+    rows = [{c.field: row.get(c.field) for c in columns} for row in report.rows(session, viewer, asked)]
+    return Source(columns, len(rows), iter([rows]))

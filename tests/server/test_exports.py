@@ -15,6 +15,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from server.exports.source import LISTS
+from server.reports import REPORTS
 from tests.conftest import People, assert_problem, bearer
 from tests.protocol.client import Phone
 from tests.protocol.goods import listing, sale
@@ -113,6 +115,13 @@ def test_private_things_are_in_no_export_unless_an_admin_asks_and_that_is_logged
     assert entries[0]["details"] == {"format": kind, "rows": 3, "private": ["buyer_name", "phone"]}
     assert entries[0]["account"] == people.admin
     assert entries[0]["coop_id"] == people.coop
+
+
+def test_every_list_and_report_can_be_taken_along(app: Flask, member: Phone) -> None:
+    admin = sign_in(app, "admin")
+    for what in (*LISTS, *REPORTS):
+        rows = rows_of_csv(exported(admin, what, "csv"))
+        assert len(rows) == len(json.loads(exported(admin, what, "json"))), what
 
 
 def test_export_tells_how_far_it_is_and_the_file_is_nobody_elses(app: Flask, member: Phone) -> None:

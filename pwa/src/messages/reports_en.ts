@@ -95,6 +95,8 @@ export const reports_en: Translation<typeof reports_vi> = {
   export_listings: 'Goods on offer',
   export_members: 'Members',
   export_stock_entries: 'Goods in and out',
+  export_payments: 'Payments',
+  export_needs: 'Needs',
   export_data: 'All data (SQLite, opens in Datasette)',
   import_title: 'Bring in from a spreadsheet',
   import_what: 'What is in the file?',

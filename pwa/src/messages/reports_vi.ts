@@ -90,6 +90,8 @@ export const reports_vi = {
   export_listings: 'Hàng đang bán',
   export_members: 'Thành viên',
   export_stock_entries: 'Nhập xuất hàng',
+  export_payments: 'Tiền đã trả',
+  export_needs: 'Phản ánh',
   export_data: 'Toàn bộ dữ liệu (SQLite, mở bằng Datasette)',
   import_title: 'Đưa vào từ bảng tính',
   import_what: 'Trong tệp có gì?',

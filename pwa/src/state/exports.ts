@@ -8,7 +8,7 @@ export type ExportFormat = 'xlsx' | 'csv' | 'json' | 'sqlite'
 export type PrivateField = 'buyer_name' | 'phone' | 'ethnic_group'
 
 export interface ExportAsked extends Omit<ListParams, 'limit' | 'after'> {
-  what: 'sales' | 'listings' | 'members' | 'stock_entries' | 'data' | ReportName
+  what: `${'sale' | 'listing' | 'member' | 'payment' | 'need'}s` | 'stock_entries' | 'data' | ReportName
   goods?: string
   unit?: string
 }

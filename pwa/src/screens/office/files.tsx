@@ -8,7 +8,7 @@ import { ExportButton } from './export-button.tsx'
 import { DayFields } from './filters.tsx'
 import { Import } from './import.tsx'
 
-const LISTS = ['sales', 'listings', 'members', 'stock_entries', 'data'] as const
+const LISTS = ['sales', 'listings', 'members', 'stock_entries', 'payments', 'needs', 'data'] as const
 
 /** What goes out as files, and what comes in from spreadsheets. */
 export default function Files({ coop = '', pick }: { coop?: string; pick?: ComponentChildren }) {
