@@ -13,8 +13,8 @@ from config import ROOT
 FOLDER = ROOT / "docs" / "huong-dan" / "pictures"
 RING = (200, 16, 46)
 SCREEN = {"width": 360, "height": 640}
-COLORS = 16
-"""Enough for a screen and its rings. Without loss otherwise: words stay sharp, a picture has about 8 KB. The phone
+COLORS = 12
+"""Enough for a screen and its rings. Without loss otherwise: words stay sharp, a picture has about 7 KB. The phone
 keeps all of them.
 """
 
@@ -46,12 +46,12 @@ DRAW = """
 """
 
 
-# Nothing stands over its middle nor its lower edge, nor cuts it off.
+# Nothing stands over its middle nor its lower part, nor cuts it off.
 IN_SIGHT = """
 (mark) => {
   const { x, y, width, height } = mark.getBoundingClientRect()
-  const lowest = Math.min(height - 4, innerHeight / 2)
-  return [height / 2, lowest].every((down) => mark.contains(document.elementFromPoint(x + width / 2, y + down)))
+  const low = Math.min(0.8 * height, innerHeight / 2)
+  return [height / 2, low].every((down) => mark.contains(document.elementFromPoint(x + width / 2, y + down)))
 }
 """
 
@@ -73,7 +73,7 @@ def guide_picture(page: Page, name: str, *marks: Locator) -> None:
     shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     page.evaluate("() => document.getElementById('rings').remove()")
     FOLDER.mkdir(parents=True, exist_ok=True)
-    palette = shot.quantize(COLORS - 1, dither=Image.Dither.NONE)
+    palette = shot.quantize(COLORS - 1, kmeans=4, dither=Image.Dither.NONE)
     # Few colours would make the rings brown.
     palette.putpalette((palette.getpalette() or [])[: 3 * (COLORS - 1)] + list(RING))
     shot.quantize(palette=palette, dither=Image.Dither.NONE).convert("RGB").save(
