@@ -37,7 +37,7 @@ def columns_of(entity: str, viewer: Viewer) -> list[Column]:
     if "member_id" in fields:
         names.append("member_name")
     if entity == "member":
-        names += ["last_sync_at", *(["phone"] if "phone" in viewer.private and "phone" not in names else [])]
+        names += ["last_sync_at", *(name for name in ("phone", "ethnic_group") if name in viewer.private)]
     names += _DERIVED.get(entity, ())
     names.sort(key=lambda name: _FIRST.index(name) if name in _FIRST else len(_FIRST))
     if viewer.coop_id is None:

@@ -23,7 +23,7 @@ from server.text import fold
 
 ENTITIES = ("member", "listing", "stock_entry", "sale", "payment")
 _PLAIN = {
-    "member": ("name", "called", "village", "language", "active", "ethnic_group"),
+    "member": ("name", "called", "village", "language", "active"),
     "listing": ("unit", "price_vnd", "description", "status", "approval", "approval_note"),
     "stock_entry": ("kind", "note", "voided"),
     "payment": ("kind", "amount_vnd", "paid_at", "method", "note", "voided", "void_reason"),
@@ -101,7 +101,7 @@ def _coops(session: Session, database: sqlite_utils.Database, viewer: Viewer) ->
 
 
 def _create(database: sqlite_utils.Database, viewer: Viewer) -> None:
-    private = {"buyer_name", "ethnic_group"} - viewer.private
+    private = {"buyer_name"} - viewer.private
     for entity in ENTITIES:
         names = [n for n in ("id", "coop", *_EXTRA[entity], *_PLAIN[entity]) if n not in private]
         names += ["open_reviews", "record_id", *(["search"] if entity in _SEARCHED else [])]

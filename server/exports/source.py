@@ -13,6 +13,7 @@ from server import lists
 from server.accounts import Account, Coop
 from server.exports.columns import Column, columns_of, kind_of, without_private
 from server.lists import Filter, Viewer
+from server.people.ethnic_group import EthnicGroup
 from server.reports import Report
 from server.reports.asked import Asked
 
@@ -49,6 +50,8 @@ def _shown(session: Session, viewer: Viewer, entity: str, wanted: Filter) -> Ite
             lists.add_phones(session, items)
             if "phone" in viewer.private:
                 _add_numbers(session, items)
+            if "ethnic_group" in viewer.private:
+                _add_groups(session, items)
         for item in items:
             if coops:
                 item["coop_name"] = coops.get(item["coop_id"])
@@ -61,6 +64,14 @@ def _add_numbers(session: Session, items: list[dict[str, Any]]) -> None:
     numbers = dict(session.execute(query).all())
     for item in items:
         item.setdefault("phone", numbers.get(item["id"]))
+
+
+def _add_groups(session: Session, items: list[dict[str, Any]]) -> None:
+    """Of those who agreed to its being kept; nobody else's is there."""
+    query = select(EthnicGroup).where(EthnicGroup.member_id.in_([item["id"] for item in items]))
+    groups = {(found.coop_id, found.member_id): found.value for found in session.scalars(query)}
+    for item in items:
+        item["ethnic_group"] = groups.get((item["coop_id"], item["id"]))
 
 
 def report_columns(report: Report, viewer: Viewer) -> list[Column]:

@@ -1,4 +1,5 @@
-"""A person's ethnic group: sensitive, so it is kept apart from everything that is logged, synced, listed or exported.
+"""A person's ethnic group: sensitive, so it is kept apart from everything that is logged, synced or listed,
+and is in no export unless an admin asks for it by name.
 
 A row exists only while its person consents to it. It is no synced field: those are in a log that never forgets, and on
 every manager's phone. So withdrawing the consent removes it for good; a backup from before has it until it is removed.

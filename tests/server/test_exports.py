@@ -15,7 +15,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from server.database import writing
 from server.exports.source import LISTS
+from server.people.ethnic_group import EthnicGroup
 from server.reports import REPORTS
 from tests.conftest import People, assert_problem, bearer
 from tests.protocol.client import Phone
@@ -115,6 +117,21 @@ def test_private_things_are_in_no_export_unless_an_admin_asks_and_that_is_logged
     assert entries[0]["details"] == {"format": kind, "rows": 3, "private": ["buyer_name", "phone"]}
     assert entries[0]["account"] == people.admin
     assert entries[0]["coop_id"] == people.coop
+
+
+def test_ethnic_group_is_exported_only_by_name(app: Flask, member: Phone, people: People) -> None:
+    manager, admin = sign_in(app, "manager").sync(), sign_in(app, "admin")
+    manager.record("member", {"name": "Giàng A Páo"}, people.member)
+    manager.sync()
+    with app.app_context(), writing() as session:
+        session.add(
+            EthnicGroup(
+                coop_id=people.coop, member_id=people.member, value="Mông", recorded_by=people.manager, recorded_at_ms=1
+            )
+        )
+    assert "Mông" not in exported(admin, "members", "csv").decode()
+    [row] = rows_of_csv(exported(admin, "members", "csv", private=["ethnic_group", "phone"]))
+    assert (row["Dân tộc"], row["Số điện thoại"]) == ("Mông", "0900000011")
 
 
 def test_every_list_and_report_can_be_taken_along(app: Flask, member: Phone) -> None:

@@ -16,7 +16,7 @@ const FORMATS: readonly ExportFormat[] = ['xlsx', 'csv', 'json']
 const PRIVATE: Partial<Record<ExportAsked['what'], readonly PrivateField[]>> = {
   sales: ['buyer_name'],
   members: ['phone', 'ethnic_group'],
-  data: ['buyer_name', 'ethnic_group'],
+  data: ['buyer_name'],
 }
 
 /** Opens the sheet on which a file of what is shown is made. */
