@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from server.accounts import Account, Replica, new_replica
 from server.auth import Claims, derive_key
 from server.database import new_id, now_ms
-from server.detection_flow import detection
 from server.entities import REGISTRY
 from server.entities.definition import DATA_VERSION
 from server.problems import ForbiddenError
+from server.reviews.watch import detection
 from server.store import SqlStore, has_coop
 from sync import engine
 from sync.mutation import Author

@@ -108,7 +108,7 @@ def _count_family(batch: Batch, family: list[Record]) -> None:
     several = len(candidates) > 1
     for sale in family:
         for review in batch.open_reviews("sale", sale.id, "duplicate_sale"):
-            # One about two sales is another question: were they one (server/detection.py)?
+            # One about two sales is another question: were they one (server/reviews/detection.py)?
             if not review.about and not (several and sale is candidates[0]):
                 batch.close(review)
     if several:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bench.detection.mistakes import WRONG, err
 from bench.detection.season import Season, lines, season
-from server.detection import Sold, close_pairs, odd_amounts, twins
+from server.reviews.detection import Sold, close_pairs, odd_amounts, twins
 
 TWICE = ("by a member and by the office", "by a member on two phones")
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bench.detection.season import GOODS, OFFICE, Season, rounded
-from server.detection import Sold
 from server.goods import goods_key
+from server.reviews.detection import Sold
 
 Wrong = Callable[[random.Random, Sold], Sold | None]
 # Of a thousand sales so many have a wrong amount, and so many are written down a second time.

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from server.detection import Sold
 from server.goods import goods_key
+from server.reviews.detection import Sold
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
 MARKET_EVERY_DAYS = 6

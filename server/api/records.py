@@ -7,8 +7,7 @@ from marshmallow import Schema, fields, validate
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from server import history as past
-from server import lists, review_list
+from server import lists
 from server.accounts import Coop, Replica
 from server.api.answer import answer
 from server.api.blueprint import Blueprint
@@ -17,6 +16,8 @@ from server.database import reading
 from server.entities import DEFINITIONS
 from server.entities.values import Uuid, Words
 from server.lists import DEFAULT_LIMIT, MAX_LIMIT, Filter, Viewer
+from server.reviews import history as past
+from server.reviews import queue
 from server.tables import REVIEW
 from sync.review import instant
 
@@ -114,7 +115,7 @@ def reviews(query: dict[str, Any]) -> Response:
     """What a person must look at, the newest first. `q`: the id of a record."""
     viewer, wanted = _asked(query)
     with reading() as session:
-        return answer(review_list.reviews(session, viewer, wanted))
+        return answer(queue.reviews(session, viewer, wanted))
 
 
 @blp.route("/records/<entity>/<id>/history")

@@ -8,18 +8,19 @@ from marshmallow import Schema, fields, validate
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server import audit, review_list
+from server import audit
 from server.accounts import Account, Coop
 from server.api.answer import answer
 from server.api.blueprint import Blueprint
 from server.auth import account_required, current_account
 from server.database import now_ms, writing
-from server.detection_flow import detection
 from server.entities import REGISTRY
 from server.entities.values import Words
 from server.lists import Viewer
 from server.problems import ForbiddenError, InvalidError, NotFoundError, ProblemError, ProblemSchema, ReviewChangedError
 from server.reconcile import own_author, own_stamp
+from server.reviews import queue
+from server.reviews.watch import detection
 from server.store import SqlStore
 from server.tables import REVIEW
 from sync.answers import ANSWERS
@@ -157,7 +158,7 @@ def _decided(account: Account, id: str, given: dict[str, Any]) -> dict[str, Any]
         except DecisionError as error:
             raise InvalidError(errors={error.field: [error.reason]}) from error
         session.flush()
-        review = review_list.review(session, Viewer.of(account, store.coop_id), id)
+        review = queue.review(session, Viewer.of(account, store.coop_id), id)
         details = {"action": decision.action, "kind": review["kind"]}
         audit.record(session, "reviews.resolve", coop_id=store.coop_id, subject=("review", id), details=details)
         return review

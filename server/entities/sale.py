@@ -51,7 +51,7 @@ SALE = define(
     derived={"counts": "boolean"},
     # Not buyer_name: admins search here and may not see it.
     searchable=("product_name", "note"),
-    # Sales of the same goods, and of the same amount by the same member, are compared: server/detection.py.
+    # Sales of the same goods, and of the same amount by the same member, are compared: server/reviews/detection.py.
     keyed={"goods": goods_key},
     together=void_has_a_reason,
     indexes=(

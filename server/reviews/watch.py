@@ -15,9 +15,9 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from server import detection_reads as reads
-from server.detection import AGAIN_MS, NEIGHBOURS, TWICE_MS, Odd, Sold, close_pairs, odd_amounts, twins
 from server.goods import goods_key
+from server.reviews import neighbours
+from server.reviews.detection import AGAIN_MS, NEIGHBOURS, TWICE_MS, Odd, Sold, close_pairs, odd_amounts, twins
 from sync.batch import Batch
 from sync.derive import Inspect, origin
 from sync.review import instant, side
@@ -92,7 +92,7 @@ def _odd_amounts(session: Session, coop_id: str, batch: Batch, changed: Changed)
     for goods, sales in _groups(changed.sales, lambda sale: sale.goods).items():
         most = 2 * NEIGHBOURS + len(sales)
         for run in _runs(sales):
-            stored = reads.around(session, coop_id, goods, run[0].sold_at, run[-1].sold_at, most)
+            stored = neighbours.around(session, coop_id, goods, run[0].sold_at, run[-1].sold_at, most)
             line = changed.laid_over(stored, sales)
             found |= {sale.id: odd for sale, odd in odd_amounts(line, _near(line, run))}
             asked |= {sale.id for sale in line if sale.open_reviews or found.get(sale.id)}
@@ -100,7 +100,7 @@ def _odd_amounts(session: Session, coop_id: str, batch: Batch, changed: Changed)
     batch.load_reviews(asked)
     held = {id: batch.open_reviews("sale", id, "odd_amount") for id in asked}
     new = {id for id in asked if found[id] and not held[id]}
-    answered = {id for id, _ in reads.answered(session, coop_id, "odd_amount", new)} if new else set()
+    answered = {id for id, _ in neighbours.answered(session, coop_id, "odd_amount", new)} if new else set()
     for id in sorted(asked):
         odd = found[id]
         for review in held[id]:
@@ -144,7 +144,7 @@ def _duplicates(session: Session, coop_id: str, batch: Batch, changed: Changed) 
         first, last = min(sale.sold_ms for sale in sales), max(sale.sold_ms for sale in sales)
         since, until = instant(int(first - 2 * REACH_MS)), instant(int(last + 2 * REACH_MS))
         totals = {sale.total_vnd for sale in sales}
-        stored = reads.of_member(session, coop_id, member_id, totals, since, until)
+        stored = neighbours.of_member(session, coop_id, member_id, totals, since, until)
         # Only of these is all known that decides on them.
         near = [sale for sale in stored if first - REACH_MS <= sale.sold_ms <= last + REACH_MS] + sales
         known = {sale.id for sale in near}
@@ -164,7 +164,7 @@ def _writers(session: Session, coop_id: str, batch: Batch, pairs: list[tuple[Sol
     """The replica of each sale: of those that the log had before from there, else from what arrives now."""
     ids = {sale.id for pair in pairs for sale in pair}
     old = {id for id in ids if _was_there(batch, id)}
-    written = reads.writers(session, coop_id, old) if old else {}
+    written = neighbours.writers(session, coop_id, old) if old else {}
     for entry in [*batch.changes.decided_entries, *batch.changes.new_entries]:
         if entry.id in ids and entry.accepted and "total_vnd" in entry.set:
             written.setdefault(entry.id, entry.replica)
@@ -183,7 +183,7 @@ def _ask_about_pairs(
             if decided and found.pop(review.about, None) is None:
                 batch.close(review)
     ids = [other.id for _, other in found.values()]
-    answered = {about for _, about in reads.answered(session, coop_id, "duplicate_sale", ids)} if ids else set()
+    answered = {about for _, about in neighbours.answered(session, coop_id, "duplicate_sale", ids)} if ids else set()
     for about, pair in found.items():
         if about not in answered:
             records = [batch.record("sale", sale.id) for sale in pair]

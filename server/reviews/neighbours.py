@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Integer, Select, String, bindparam, select, true, union_all
 from sqlalchemy.orm import Session
 
-from server.detection import Sold
 from server.entities import DEFINITIONS
+from server.reviews.detection import Sold
 from server.rows import SET_TO_NULL
 from server.tables import LOG, REVIEW
 

@@ -11,7 +11,7 @@ from server.accounts import Account
 from server.entities import DEFINITIONS
 from server.lists import Filter, Order, Viewer, place_of, read_moment
 from server.problems import InvalidError
-from server.review_now import add_standing
+from server.reviews.standing import add_standing
 from server.tables import LOG, REVIEW
 from sync.review import KINDS, STATUSES, instant
 

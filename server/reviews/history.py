@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from server.entities import DEFINITIONS
 from server.lists import Viewer
 from server.problems import InvalidError, NotFoundError
-from server.review_list import name_people, of_record
+from server.reviews.queue import name_people, of_record
 from server.store import SqlStore
 from sync.judge import checked, later_than
 from sync.merge import merge
