@@ -76,8 +76,10 @@ describe.skipIf(server_url === '')('recording', () => {
 
   test('a credit sale keeps the day that was promised, another one later, and none that is no day', async () => {
     const app = await new Phone().signed_in(road.url, '0900000026')
-    const { id } = await app.record_sale({ ...honey, payment: 'credit', due_on: '2026-12-24' })
-    const half_typed = await app.record_sale({ ...honey, payment: 'credit', due_on: '0002-12-24' })
+    // Bargained: the same sum from another phone would be asked about.
+    const on_credit = { ...honey, total_vnd: 620_000, payment: 'credit' } as const
+    const { id } = await app.record_sale({ ...on_credit, due_on: '2026-12-24' })
+    const half_typed = await app.record_sale({ ...on_credit, due_on: '0002-12-24' })
     await app.sync_now()
     const detail = app.watch_record('sale', id)
     await expect.poll(() => detail.value.value?.view).toMatchObject({ due_on: '2026-12-24', state: 'coop' })
