@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto'
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { has_server, Server } from '../storm/server.ts'
 import { type App, honey, Phone } from '../support/phone.ts'
 
@@ -55,6 +55,8 @@ describe.skipIf(!has_server)('whatever becomes of an account', () => {
   beforeAll(async () => {
     server = await Server.start()
   })
+  // Its last sync would bring what it recorded into the next test.
+  afterEach(() => phone.put_away())
   afterAll(() => server?.stop())
   beforeEach(async () => {
     await server.tell('begin')

@@ -76,8 +76,13 @@ describe.skipIf(server_url === '')('recording', () => {
 
   test('a credit sale keeps the day that was promised, another one later, and none that is no day', async () => {
     const app = await new Phone().signed_in(road.url, '0900000026')
-    // Bargained: the same sum from another phone would be asked about.
-    const on_credit = { ...honey, total_vnd: 620_000, payment: 'credit' } as const
+    // Goods and a sum of its own: the same from another phone would be asked about.
+    const on_credit = {
+      ...honey,
+      product_name: 'Mật ong hoa nhãn',
+      total_vnd: 620_000,
+      payment: 'credit',
+    } as const
     const { id } = await app.record_sale({ ...on_credit, due_on: '2026-12-24' })
     const half_typed = await app.record_sale({ ...on_credit, due_on: '0002-12-24' })
     await app.sync_now()

@@ -79,7 +79,7 @@ export class StormPhone {
 }
 
 /** Waits for a sync that runs by itself, without asking for another. */
-async function rest(account: Account | null): Promise<void> {
+export async function rest(account: Account | null): Promise<void> {
   const loop = account?.loop as unknown as { running: Promise<void> | null } | undefined
   while (loop?.running) await loop.running
   // What goes on beside it (photos) has nothing to do here and ends by itself, soon.

@@ -5,14 +5,16 @@ One JSON object a line in, one out. The first line out says where it is and who 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
@@ -33,6 +35,9 @@ from server.reconcile import own_author, record
 from server.restore import restore
 from server.tables import LOG, REVIEW
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
 PASSWORD = "a password for storms"  # noqa: S105 - of accounts that live for a test
 PLACE = Place("08", "Tuyên Quang", "00721", "Đồng Văn")
 PEOPLE = {"manager": "manager", "member": "member", "neighbour": "member"}
@@ -43,10 +48,48 @@ class Quiet(WSGIRequestHandler):
         pass
 
 
+class Door:
+    """While it is closed nobody is served: files are exchanged then, not under a request."""
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self._app = app
+        self._inside = 0
+        self._is_closed = False
+        self._changed = threading.Condition()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        with self._changed:
+            self._changed.wait_for(lambda: not self._is_closed)
+            self._inside += 1
+        try:
+            answer = self._app(environ, start_response)
+            try:
+                return list(answer)
+            finally:
+                getattr(answer, "close", lambda: None)()
+        finally:
+            with self._changed:
+                self._inside -= 1
+                self._changed.notify_all()
+
+    @contextlib.contextmanager
+    def closed(self) -> Iterator[None]:
+        with self._changed:
+            self._is_closed = True
+            self._changed.wait_for(lambda: self._inside == 0)
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._is_closed = False
+                self._changed.notify_all()
+
+
 class Town:
     def __init__(self, app: Flask, folder: Path) -> None:
         self.app, self.folder, self.file = app, folder, folder / "chophien.db"
         self.copies = 0
+        self.door = Door(app)
         flask_migrate.upgrade()
         self.accounts: dict[str, dict[str, str]] = {}
         with writing() as session:
@@ -68,15 +111,17 @@ class Town:
     def copy(self) -> dict[str, Any]:
         """A copy of the data directory, made by somebody who knows nothing of backups."""
         self.copies += 1
-        db.engine.dispose()
-        shutil.copyfile(self.file, self.folder / f"{self.copies}.copy")
+        with self.door.closed():
+            db.engine.dispose()
+            shutil.copyfile(self.file, self.folder / f"{self.copies}.copy")
         return {"copy": self.copies}
 
     def put_back(self, copy: int) -> dict[str, Any]:
-        db.engine.dispose()
-        for end in ("-wal", "-shm"):
-            Path(f"{self.file}{end}").unlink(missing_ok=True)
-        shutil.copyfile(self.folder / f"{copy}.copy", self.file)
+        with self.door.closed():
+            db.engine.dispose()
+            for end in ("-wal", "-shm"):
+                Path(f"{self.file}{end}").unlink(missing_ok=True)
+            shutil.copyfile(self.folder / f"{copy}.copy", self.file)
         return {}
 
     def backup(self) -> dict[str, Any]:
@@ -127,7 +172,7 @@ def main(folder: Path) -> None:
     app = create_app(settings)
     with app.app_context():
         town = Town(app, folder)
-        server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
+        server = make_server("127.0.0.1", 0, town.door, threaded=True, request_handler=Quiet)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         told = {"url": f"http://127.0.0.1:{server.server_port}", "accounts": town.accounts, "coops": town.coops}
         say(told | {"password": PASSWORD})

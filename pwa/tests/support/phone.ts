@@ -1,6 +1,7 @@
 /** A phone: its storage outlives the app, the app starts anew as often as a test wants. */
 import { IDBFactory } from 'fake-indexeddb'
 import { vi } from 'vitest'
+import { rest } from '../storm/phone.ts'
 
 export type App = typeof import('../../src/state/index.ts')
 
@@ -14,6 +15,13 @@ export class Phone {
     const app = await import('../../src/state/index.ts')
     await app.start(url)
     return app
+  }
+
+  /** Nothing of the app that was launched last runs any more when it resolves; what is stored stays. */
+  async put_away(): Promise<void> {
+    const { current_account, set_account } = await import('../../src/state/account.ts')
+    await rest(current_account())
+    set_account(null)
   }
 
   /** Launches and signs a demo member in; the first pull is stored. */

@@ -1,5 +1,12 @@
 /** The road between phone and server, with its weather: a proxy that can lose requests, lose answers, or be a portal. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request as open_request,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 export type Weather = 'fine' | 'request_lost' | 'answer_lost' | 'portal' | 'tokens_expired' | 'too_old'
@@ -47,20 +54,40 @@ export class Road {
         '{"type":"about:blank","title":"Too old","status":426,"code":"client_too_old"}',
       )
     }
-    const headers = new Headers()
-    for (const name of ['authorization', 'content-type', 'content-encoding', 'content-range', 'accept']) {
-      const value = request.headers[name]
-      if (typeof value === 'string') headers.set(name, value)
-    }
-    const body = chunks.length > 0 ? Buffer.concat(chunks) : null
-    const answer = await fetch(target + path, { method: request.method ?? 'GET', headers, body })
-    const content = Buffer.from(await answer.arrayBuffer())
+    const headers: IncomingHttpHeaders = {}
+    for (const name of ['authorization', 'content-type', 'content-encoding', 'content-range', 'accept'])
+      if (request.headers[name]) headers[name] = request.headers[name]
+    const body = Buffer.concat(chunks)
+    const answer = await ask(target + path, request.method ?? 'GET', headers, body).catch(() => null)
+    // A server that is stopped meanwhile is a road that ends.
+    if (!answer) return void request.socket.destroy()
     if (path === '/api/v1/sync') {
       this.syncs++
-      if (body) this.sync_bodies.push(body)
+      this.sync_bodies.push(body)
     }
     if (this.weather === 'answer_lost') return void request.socket.destroy()
-    response.writeHead(answer.status, { 'Content-Type': answer.headers.get('Content-Type') ?? '' })
-    response.end(content)
+    response.writeHead(answer.status, { 'Content-Type': answer.content_type })
+    response.end(answer.content)
   }
+}
+
+/** By a connection of its own: one that was kept may be closed by the server just when it is used again. */
+function ask(url: string, method: string, headers: IncomingHttpHeaders, body: Buffer) {
+  return new Promise<{ status: number; content_type: string; content: Buffer }>((resolve, reject) => {
+    const asked = open_request(url, { method, headers, agent: false }, async (answer) => {
+      const content: Buffer[] = []
+      try {
+        for await (const chunk of answer) content.push(chunk as Buffer)
+      } catch (error) {
+        return reject(error)
+      }
+      resolve({
+        status: answer.statusCode ?? 502,
+        content_type: answer.headers['content-type'] ?? '',
+        content: Buffer.concat(content),
+      })
+    })
+    asked.on('error', reject)
+    asked.end(body)
+  })
 }
