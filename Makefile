@@ -30,7 +30,7 @@ run: $(VENV)/.runtime pwa/dist/index.html ## Start the demo: sets up, fills an e
 
 test: lint pwa/dist/index.html chromium ## Run lint and all tests, the browser's too
 	@cd pwa && npm test --silent
-	@python -m pytest -n auto --maxprocesses 4 --dist worksteal
+	@python -m pytest -n 3 --dist worksteal
 
 lint: $(VENV)/.development pwa/node_modules/.installed ## Check style and types, Python and TypeScript
 	@ruff check .
