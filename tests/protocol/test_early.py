@@ -32,8 +32,8 @@ def test_a_record_may_complete_in_pieces(member: Phone) -> None:
 
 def test_early_and_late_edits_end_in_the_same_row(member: Phone, manager: Phone) -> None:
     rows = []
-    values = sale(member.member_id, note="gốc", sold_at="2026-01-01T00:00:00Z")
     for early in (False, True):
+        values = sale(member.member_id, note="gốc", sold_at="2026-01-01T00:00:00Z")
         created = member.mutation("sale", values, at=member.stamp(-1000))
         edit = manager.mutation("sale", {"note": "sửa"}, created["id"], base={"note": created["at"]})
         arrivals = [(member, created), (manager, edit)]
