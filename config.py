@@ -30,6 +30,8 @@ class Settings:
     """How many reverse proxies in front set X-Forwarded-For, -Proto and -Host."""
     app_dir: Path = ROOT / "pwa" / "dist"
     """The built web app."""
+    detection: bool = True
+    """Ask about amounts unlike all others and about sales that may be written down twice."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -46,6 +48,7 @@ class Settings:
             database_url=_database_url(environ.get("DATABASE_URL", ""), data_dir),
             demo=demo,
             proxies=_count(environ, "TRUSTED_PROXIES"),
+            detection=environ.get("DETECTION") != "0",
         )
 
 

@@ -41,6 +41,8 @@ class Server:
             "DATA_DIR": str(data_dir),
             "DEMO": "1",
             "DEMO_SALES": "0",
+            # Tests sell the same again and again: that is no question here (tests/server/test_detection.py).
+            "DETECTION": "0",
             "HOST": "127.0.0.1",
             "PORT": str(self.port),
         }
