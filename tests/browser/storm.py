@@ -176,7 +176,8 @@ class Storm:
         page = phone.page
         expect(page.locator(".day a.row").first).to_be_visible()
         while page.locator(".more").count():
-            page.locator(".more").scroll_into_view_if_needed()
+            # It goes by itself when the last rows have come.
+            page.evaluate("document.querySelector('.more')?.scrollIntoView()")
             page.wait_for_timeout(50)
         texts = page.locator(".day a.row").all_inner_texts()
         return [int(found[1].replace(".", "")) for text in texts if (found := re.search(r"([\d.]+) (?:con|kg) ", text))]

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 log = logging.getLogger(__name__)
 
 GOODS = "Gà đồi"
-KILLS = int(os.environ.get("KILLS") or 15)
+KILLS = int(os.environ.get("KILLS") or 6)
 """Times that the browser is killed: `make storm KILLS=100`."""
 BEFORE_TICK = 4
 """Every fourth time it is killed around the tick, at a moment that chance chooses."""

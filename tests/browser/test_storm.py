@@ -15,7 +15,7 @@ from tests.browser.storm import Storm
 pytestmark = pytest.mark.browser
 log = logging.getLogger(__name__)
 
-STEPS = int(os.environ.get("STEPS") or 18)
+STEPS = int(os.environ.get("STEPS") or 10)
 SEED = int(os.environ.get("SEED") or 1)
 
 

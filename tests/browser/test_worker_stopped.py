@@ -68,8 +68,12 @@ def test_app_opens_again_after_the_service_worker_was_stopped_while_it_loaded(
 
 
 def _open_again(phone: Phone) -> None:
-    """Whatever became of the page that was loading: it may end only now, and then has the last word once."""
-    try:
-        phone.open()
-    except Error:
-        phone.open()
+    """Whatever became of the page that was loading: it may end only now, and then has the last word."""
+    for _ in range(5):
+        try:
+            phone.open()
+        except Error:
+            phone.page.wait_for_timeout(200)
+        else:
+            return
+    phone.open()

@@ -20,7 +20,7 @@ from config import Settings
 from tests.conftest import SignIn, bearer
 
 quick = hypothesis.settings(
-    max_examples=4,
+    max_examples=2,
     deadline=None,
     derandomize=True,
     database=None,
