@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Response
 from marshmallow import ValidationError
@@ -20,11 +20,14 @@ from server.auth import account_required, current_account
 from server.database import reading, writing
 from server.entities.values import Day
 from server.lists import Viewer
-from server.money import commands, late, one, reads, sheet, summary
+from server.money import commands, late, one, reads, summary
 from server.money.ledger import Period, Season, Statement, Totals
 from server.money.messages import words
 from server.problems import InvalidError, NotFoundError, ProblemSchema
 from sync.mutation import is_id
+
+if TYPE_CHECKING:
+    from server.money import sheet
 
 blp = Blueprint("money", __name__, url_prefix="/api/v1/money", description="What the co-operative owes and pays")
 
@@ -159,6 +162,8 @@ def void(asked: dict[str, Any]) -> Response:
 @blp.alt_response(404, schema=ProblemSchema, description="No such payments or season")
 def printed(query: dict[str, Any]) -> Response:
     """The sheet to sign, as a PDF: of what was paid together, or of what is owed"""
+    from server.money import sheet  # every start of the server would wait for what prints
+
     coop_id, say = _coop(query.get("coop")), words(query["language"])
     with reading() as session:
         coop = session.scalars(select(Coop.name).where(Coop.id == coop_id)).one()
@@ -178,6 +183,8 @@ def printed(query: dict[str, Any]) -> Response:
 
 def _batch_rows(session: Session, coop_id: str, batch_id: str) -> tuple[str, list[sheet.Row]]:
     """Those that stand, by name; under which words. Raises NotFoundError."""
+    from server.money import sheet
+
     table = reads.PAYMENT
     query = select(table.c.member_id, table.c.kind, table.c.amount_vnd)
     paid = session.execute(query.where(table.c.coop_id == coop_id, table.c.batch_id == batch_id, reads.live(table)))

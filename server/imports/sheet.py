@@ -15,9 +15,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 FILE_BYTES_MAX = 8 << 20
 UNPACKED_BYTES_MAX = 64 << 20
 ROWS_MAX = 10_000
@@ -61,6 +58,10 @@ def read_sheets(content: bytes) -> list[Sheet]:
 
 
 def _workbook(content: bytes) -> list[Sheet]:
+    # Every start of the server would wait for it otherwise.
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > UNPACKED_BYTES_MAX:
