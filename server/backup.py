@@ -71,6 +71,7 @@ def opened(file: Path) -> Iterator[None]:
     app.config["SECRET_KEY"] = current_app.config["SECRET_KEY"]
     app.config["SQLALCHEMY_DATABASE_URI"] = URL.create("sqlite", database=str(file)).render_as_string()
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True}
+    app.extensions["settings"] = settings()
     db.init_app(app)
     flask_migrate.Migrate(app, db, directory=str(ROOT / "server" / "migrations"))
     with app.app_context():

@@ -13,10 +13,9 @@ from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
-from flask import current_app
 from sqlalchemy.orm import Session
 
-from config import Settings
+from server.front_door import settings
 from server.goods import goods_key
 from server.reviews import neighbours
 from server.reviews.detection import AGAIN_MS, NEIGHBOURS, TWICE_MS, Odd, Sold, close_pairs, odd_amounts, twins
@@ -33,8 +32,7 @@ REACH_MS = AGAIN_MS + TWICE_MS
 
 def detection(session: Session, coop_id: str) -> Inspect | None:
     """What looks at a co-operative's sales at the end of a transaction, before it is saved. None: it is turned off."""
-    settings: Settings = current_app.extensions["settings"]
-    return partial(_inspect, session, coop_id) if settings.detection else None
+    return partial(_inspect, session, coop_id) if settings().detection else None
 
 
 def _inspect(session: Session, coop_id: str, batch: Batch) -> None:

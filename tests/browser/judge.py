@@ -8,6 +8,16 @@ from config import ROOT
 
 AXE = ROOT / "pwa" / "node_modules" / "axe-core" / "axe.min.js"
 
+# What is on its way in is neither readable nor in its place yet. What turns for ever is not waited for.
+STILL = """
+async () => {
+  const moves = ({ playState, effect }) =>
+    playState === 'running' && Number.isFinite(effect.getComputedTiming().endTime)
+  while (document.getAnimations().some(moves))
+    await Promise.all(document.getAnimations().filter(moves).map(({ finished }) => finished.catch(() => undefined)))
+}
+"""
+
 JUDGE = """
 async () => {
   const { violations } = await axe.run(document, { resultTypes: ['violations'] })
@@ -36,10 +46,12 @@ BEYOND = """
 def violations(page: Page) -> list[str]:
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE.read_text())
+    page.evaluate(STILL)
     found: list[str] = page.evaluate(JUDGE)
     return found
 
 
 def beyond(page: Page) -> list[str]:
+    page.evaluate(STILL)
     found: list[str] = page.evaluate(BEYOND)
     return found

@@ -13,6 +13,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, CDPSession, Error, Locator, Page, Playwright, expect
 
+from config import ROOT
 from tests.browser.server import PASSWORD
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -27,6 +28,16 @@ FLAGS = (
 )
 CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 SCREEN = {"width": 360, "height": 740}
+PICTURES = len(list((ROOT / "docs" / "huong-dan" / "pictures").glob("*.webp")))
+# Whether the guide's code and pictures and the voice are in the browser's caches.
+HELP_KEPT = """
+async (pictures) => {
+  const found = (await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()))).flat()
+  const count = (pattern) => found.filter(({ url }) => pattern.test(url)).length
+  const code = ['help-[^/]+[.]js', 'help-[^/]+[.]css', 'speaking-[^/]+', 'sentences-[^/]+', 'voice-[^/]+']
+  return count(/[.]webp$/) >= pictures && code.every((name) => count(RegExp(`/${name}$`)) > 0)
+}
+"""
 
 expect.set_options(timeout=20_000)
 
@@ -190,6 +201,15 @@ class Phone:
         """Until the app itself says so, on the page where it does."""
         self.tab("Gửi")
         expect(self.page.get_by_text("Dùng được khi không có mạng", exact=True)).to_be_visible()
+
+    def wait_until_help_is_kept(self, seconds: int = 60) -> None:
+        """Until the guide and the voice are kept too, which come last: after all that was recorded."""
+        for _ in range(10 * seconds):
+            # wait_for_function takes the promise of an async function for its answer.
+            if self.page.evaluate(HELP_KEPT, PICTURES):
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"The guide is not kept after {seconds} s.")
 
     def tab(self, name: str, page: Page | None = None) -> None:
         tab = (page or self.page).get_by_role("navigation", name="Các trang").get_by_role("link", name=name)

@@ -36,6 +36,7 @@ def phone(server: Server, new_phone: NewPhone) -> Phone:
     """A member's phone, its app open on the sell screen, with one sale that is only there."""
     phone = new_phone()
     phone.ready_for(MEMBER)
+    phone.wait_until_help_is_kept()  # the voice with it: what does not open is told to those who do not read, too
     server.stop()
     phone.tab("Bán")
     phone.sell(GOODS, "1")

@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from config import ROOT
 from tests.browser.conftest import NewPhone
 from tests.browser.judge import beyond, violations
 from tests.browser.server import MEMBER, Server
 
 pytestmark = pytest.mark.browser
 
-PICTURES = len(list((ROOT / "docs" / "huong-dan" / "pictures").glob("*.webp")))
-# What is missing of the guide's code and pictures in the browser's caches; asked until it is all there.
-HELP_KEPT = """
-async (pictures) => {
-  const found = (await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()))).flat()
-  const count = (pattern) => found.filter(({ url }) => pattern.test(url)).length
-  return count(/[.]webp$/) >= pictures && ['js', 'css'].every((kind) => count(RegExp(`/help-[^/]+[.]${kind}$`)) > 0)
-}
-"""
-
 
 def test_member_without_a_network_finds_a_page_and_sees_its_picture(server: Server, new_phone: NewPhone) -> None:
     phone = new_phone()
     page = phone.ready_for(MEMBER)
     phone.expect_checked()
-    _wait_until_help_is_kept(page)
+    phone.wait_until_help_is_kept()
     server.stop()
     phone.kill()
 
@@ -98,12 +87,3 @@ def test_help_is_there_before_signing_in_and_says_in_english_that_it_is_vietname
     page.get_by_role("link", name="All topics").tap()
     page.get_by_role("link", name="Back").tap()
     expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
-
-
-def _wait_until_help_is_kept(page: Page, seconds: int = 60) -> None:
-    # wait_for_function takes the promise of an async function for its answer.
-    for _ in range(10 * seconds):
-        if page.evaluate(HELP_KEPT, PICTURES):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"The guide is not kept after {seconds} s.")
