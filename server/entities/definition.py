@@ -138,6 +138,27 @@ def define(
     return Definition(rules_of(DATA_VERSION), rules_of, fields, table, schema, derived, searchable, keyed or {})
 
 
+def define_for_all(
+    name: str,
+    fields: Mapping[str, Field],
+    *,
+    since: int,
+    searchable: tuple[str, ...] = (),
+    together: Together | None = None,
+) -> Definition:
+    """An entity that is nobody's own: managers write it, and every member of the co-operative reads it."""
+    return define(
+        name,
+        fields,
+        owner_field=None,
+        shared=True,
+        managers_only=True,
+        since=since,
+        searchable=searchable,
+        together=together,
+    )
+
+
 def _check(fields: Mapping[str, Field], version: int, together: Together | None) -> Check:
     kinds = {n: list(dict.fromkeys(f.value_in(v) for v in range(version, 0, -1))) for n, f in fields.items()}
 

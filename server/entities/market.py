@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import ValidationError
 
-from server.entities.definition import define, last
+from server.entities.definition import define_for_all, last
 from server.entities.values import Truth, Value, Words
 
 # What a rule counts, and from what to what; named days are dates.
@@ -51,7 +51,7 @@ def _days(text: str) -> list[str]:
     return days
 
 
-MARKET = define(
+MARKET = define_for_all(
     "market",
     {
         "name": last(Words(1, 120), required=True),
@@ -59,9 +59,6 @@ MARKET = define(
         "rule": last(MarketRule(), required=True),
         "withdrawn": last(Truth()),
     },
-    owner_field=None,
-    shared=True,
-    managers_only=True,
     since=3,
     searchable=("name", "place"),
 )

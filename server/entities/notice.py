@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from server.entities.definition import define, last
+from server.entities.definition import define_for_all, last
 from server.entities.values import Choice, Day, Truth, Words
 from sync.mutation import Errors
 
@@ -13,7 +13,7 @@ def _begins_before_it_ends(values: Mapping[str, Any]) -> Errors:
     return {"ends_on": ["out_of_range"]} if starts_on and ends_on and ends_on < starts_on else {}
 
 
-NOTICE = define(
+NOTICE = define_for_all(
     "notice",
     {
         "kind": last(Choice("policy", "training", "market", "other"), required=True),
@@ -24,9 +24,6 @@ NOTICE = define(
         "ends_on": last(Day(nullable=True)),
         "withdrawn": last(Truth()),
     },
-    owner_field=None,
-    shared=True,
-    managers_only=True,
     since=3,
     searchable=("title", "body"),
     together=_begins_before_it_ends,

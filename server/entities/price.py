@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from server.entities.definition import define, frozen, last
+from server.entities.definition import define_for_all, frozen, last
 from server.entities.values import PRICE_VND_MAX, Choice, Day, Truth, Whole, Words
 from sync.mutation import Errors
 
@@ -13,7 +13,7 @@ def _low_to_high(values: Mapping[str, Any]) -> Errors:
     return {"usual_vnd": ["out_of_range"]} if said != sorted(said) else {}
 
 
-PRICE = define(
+PRICE = define_for_all(
     "price",
     {
         "product_name": frozen(Words(1, 200), required=True),
@@ -27,9 +27,6 @@ PRICE = define(
         "as_of": last(Day(), required=True),
         "withdrawn": last(Truth()),
     },
-    owner_field=None,
-    shared=True,
-    managers_only=True,
     since=3,
     searchable=("product_name", "place"),
     together=_low_to_high,

@@ -1,9 +1,9 @@
 """A season: the days whose sales and payments one statement tells. Closed once, by the server (server/money)."""
 
-from server.entities.definition import define, last, once
+from server.entities.definition import define_for_all, last, once
 from server.entities.values import Day, Flag, Words
 
-SEASON = define(
+SEASON = define_for_all(
     "season",
     {
         "name": last(Words(1, 200), required=True),
@@ -11,8 +11,5 @@ SEASON = define(
         "ends_on": last(Day(), required=True),
         "closed": once(Flag()),
     },
-    owner_field=None,
-    shared=True,
-    managers_only=True,
     since=3,
 )

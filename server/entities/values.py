@@ -83,6 +83,13 @@ class Whole(Value):
         return value
 
 
+class Vnd(Whole):
+    """A sum of money, owed either way."""
+
+    def __init__(self) -> None:
+        super().__init__(-SUM_VND_MAX, SUM_VND_MAX)
+
+
 class Choice(Value):
     """One of a few words."""
 
