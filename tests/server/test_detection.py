@@ -24,16 +24,6 @@ from tests.server.phones import sign_in
 
 
 @pytest.fixture
-def member(app: Flask) -> Phone:
-    return sign_in(app, "member").sync()
-
-
-@pytest.fixture
-def manager(app: Flask) -> Phone:
-    return sign_in(app, "manager").sync()
-
-
-@pytest.fixture
 def another_app(settings: Settings, tmp_path: Path) -> Iterator[Flask]:
     folder = tmp_path / "another"
     folder.mkdir()

@@ -74,8 +74,7 @@ def test_server_that_dies_while_it_decodes_is_sent_the_last_piece_again(
     member: Sender, settings: Settings, people: People
 ) -> None:
     photo = picture()
-    last = len(photo) // PIECE * PIECE
-    member.send(photo, stop=last)
+    last = member.send_all_but_the_last(photo)
     arguments = [str(settings.data_dir), people.coop, people.member, str(last)]
     died = subprocess.run([sys.executable, "-c", DYING, *arguments], input=photo, cwd=ROOT, timeout=60)
     assert died.returncode == 9
@@ -145,8 +144,7 @@ def test_photo_that_finds_no_room_at_its_end_is_taken_when_there_is_some(
     member: Sender, settings: Settings, full_disk: Any
 ) -> None:
     photo = picture()
-    last = len(photo) // PIECE * PIECE
-    member.send(photo, stop=last)
+    last = member.send_all_but_the_last(photo)
 
     with full_disk():
         assert_problem(member.piece(photo, last, len(photo)), 503, "unavailable")
