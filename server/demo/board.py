@@ -38,7 +38,7 @@ def fill_board(
     training_on = (day + timedelta(days=9)).isoformat()
     notices: dict[str, dict[str, Any]] = {
         # The province's: the same one everywhere.
-        uuid7(end_ms - 5 * DAY_MS, random.Random(SUPPORT)): {  # noqa: S311
+        uuid7(end_ms - 5 * DAY_MS, random.Random(SUPPORT)): {  # noqa: S311 - nothing secret comes from it
             "kind": "policy",
             "title": SUPPORT,
             "body": "Chở từ 100 kg trở lên thì được hỗ trợ một nửa tiền cước. Hỏi cán bộ ở Ủy ban nhân dân xã.",
