@@ -1,4 +1,4 @@
-"""Co-operatives, accounts and the phones (replicas) that they use. Reference tables, not synced."""
+"""Co-operatives and accounts, and the logins by which accounts are found. Reference tables, not synced."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ from dataclasses import dataclass
 
 import phonenumbers
 from marshmallow import ValidationError
-from sqlalchemy import BigInteger, ForeignKey, String, Text, event, select
+from sqlalchemy import ForeignKey, String, Text, event, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from server import store
-from server.database import Base, new_id, now_ms
+from server.database import Base, Id, Ms, new_id, now_ms
 from server.entities.values import Words
 from server.passwords import hash_password, unknown_password
-from server.problems import InvalidError, ReplicaTakenError
+from server.problems import InvalidError
+from server.store.counters import open_coop
 from server.text import fold
-from sync.mutation import is_id
 
 ROLES = ("member", "manager", "admin")
 STATUSES = ("active", "disabled")
@@ -30,14 +29,14 @@ _name = Words(1, 200)
 class Coop(Base):
     __tablename__ = "coop"
 
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    id: Mapped[Id] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     kind: Mapped[str] = mapped_column(String(20))
     province_code: Mapped[str] = mapped_column(String(10))
     province_name: Mapped[str] = mapped_column(String(100))
     commune_code: Mapped[str] = mapped_column(String(10))
     commune_name: Mapped[str] = mapped_column(String(100))
-    created_at_ms: Mapped[int] = mapped_column(BigInteger)
+    created_at_ms: Mapped[Ms]
     tax_code: Mapped[str | None] = mapped_column(String(14), unique=True, index=True)
 
 
@@ -46,7 +45,7 @@ class Account(Base):
 
     __tablename__ = "account"
 
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    id: Mapped[Id] = mapped_column(primary_key=True)
     coop_id: Mapped[str | None] = mapped_column(ForeignKey("coop.id"), index=True)
     role: Mapped[str] = mapped_column(String(10))
     status: Mapped[str] = mapped_column(String(10), default="active")
@@ -54,33 +53,13 @@ class Account(Base):
     phone: Mapped[str | None] = mapped_column(String(16), unique=True)
     member_code: Mapped[str] = mapped_column(String(8), unique=True)
     password_hash: Mapped[str] = mapped_column(String(200))
-    created_at_ms: Mapped[int] = mapped_column(BigInteger)
+    created_at_ms: Mapped[Ms]
     # Folded name and logins, for whoever looks for an account: kept by the listener below.
     search: Mapped[str] = mapped_column(Text)
 
     @property
     def active(self) -> bool:
         return self.status == "active"
-
-
-class Replica(Base):
-    """One account in one co-operative on one installation, for ever the same three.
-
-    No foreign keys: a server restored from a backup adopts replicas of accounts that it lost.
-    """
-
-    __tablename__ = "replica"
-
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    account_id: Mapped[str] = mapped_column(String(36), index=True)
-    coop_id: Mapped[str] = mapped_column(String(36), index=True)
-    created_at_ms: Mapped[int] = mapped_column(BigInteger)
-    last_sync_at_ms: Mapped[int | None] = mapped_column(BigInteger)
-    # What the phone itself said last (server/phones.py); all null where it never did.
-    told_at_ms: Mapped[int | None] = mapped_column(BigInteger)
-    app_version: Mapped[str | None] = mapped_column(String(40))
-    unsent: Mapped[int | None] = mapped_column(BigInteger)
-    clock_error_ms: Mapped[int | None] = mapped_column(BigInteger)
 
 
 @event.listens_for(Account, "before_insert")
@@ -114,7 +93,7 @@ def create_coop(
     coop = Coop(id=id or new_id(), name=name, kind=kind, tax_code=tax_code, created_at_ms=now_ms(), **vars(place))
     session.add(coop)
     session.flush()
-    store.open_coop(session, coop.id)
+    open_coop(session, coop.id)
     return coop
 
 
@@ -195,12 +174,6 @@ def _refuse_last_admin(session: Session, account: Account) -> None:
         raise InvalidError(errors={"role": ["last_admin"]})
 
 
-def phones_of(session: Session, account: Account) -> list[Replica]:
-    """The replicas of an account, the one that synced last first."""
-    found = session.scalars(select(Replica).where(Replica.account_id == account.id))
-    return sorted(found, key=lambda replica: replica.last_sync_at_ms or 0, reverse=True)
-
-
 def clean_name(name: str) -> str:
     """Raises InvalidError."""
     try:
@@ -249,32 +222,3 @@ def find_by_login(session: Session, login: str) -> Account | None:
         return None
     column = Account.member_code if is_code else Account.phone
     return session.scalar(select(Account).where(column == value))
-
-
-def take_replica(session: Session, account: Account, wanted: str | None) -> str | None:
-    """The replica that this account writes with on this installation; admins write with none.
-
-    Its own in its co-operative is taken up again, an unknown id adopted, otherwise one is made:
-    an account that moved to another co-operative starts a new one.
-    Raises InvalidError for what is no canonical UUID, ReplicaTakenError for another account's.
-    """
-    if wanted is not None and not is_id(wanted):
-        raise InvalidError(errors={"replica": ["invalid"]})
-    if account.coop_id is None:
-        return None
-    known = session.get(Replica, wanted) if wanted else None
-    if known is not None:
-        if known.account_id != account.id:
-            raise ReplicaTakenError
-        if known.coop_id == account.coop_id:
-            return known.id
-    fresh = wanted if wanted and known is None else new_id()
-    return new_replica(session, fresh, account.id, account.coop_id).id
-
-
-def new_replica(session: Session, id: str, account_id: str, coop_id: str) -> Replica:
-    """A row for a replica that the server does not know, yet or any more."""
-    row = Replica(id=id, account_id=account_id, coop_id=coop_id, created_at_ms=now_ms())
-    session.add(row)
-    session.flush()
-    return row

@@ -9,10 +9,11 @@ from flask_smorest import Api
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, VERSION, Settings
-from server import auth, cli, headers, logs, pages, problems, revocations
+from server import cli, headers, logs, pages, problems, revocations, tokens
 from server.api import (
     accounts,
     audit,
+    auth,
     board,
     exports,
     health,
@@ -29,7 +30,6 @@ from server.api import (
     voice,
     witness,
 )
-from server.api import auth as auth_api
 from server.api.body import WIRE_BYTES_MAX
 from server.database import db
 from server.sign_in_limits import SignInLimits
@@ -37,7 +37,7 @@ from server.sign_in_limits import SignInLimits
 # Each has a blueprint `blp`.
 API_MODULES = (
     health,
-    auth_api,
+    auth,
     sync,
     records,
     reports,
@@ -84,7 +84,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     logs.register(app)
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "server" / "migrations"))
-    auth.register(app)
+    tokens.register(app)
     revocations.register(app)
     SignInLimits(app)
     headers.register(app)

@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from flask import g, has_request_context, request
-from sqlalchemy import BigInteger, Index, String, Text, event
+from sqlalchemy import Index, String, Text, event
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from server.accounts import Account
-from server.database import Base, new_id, now_ms
+from server.database import Base, Id, Ms, new_id, now_ms
 from sync.mutation import is_id
 
 PROVINCE = "province"
@@ -30,10 +30,10 @@ class AuditEntry(Base):
 
     __tablename__ = "audit_entry"
 
-    scope: Mapped[str] = mapped_column(String(36), primary_key=True)
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    at_ms: Mapped[int] = mapped_column(BigInteger)
-    account_id: Mapped[str] = mapped_column(String(36))
+    scope: Mapped[Id] = mapped_column(primary_key=True)
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    at_ms: Mapped[Ms]
+    account_id: Mapped[Id]
     role: Mapped[str] = mapped_column(String(10))
     action: Mapped[str] = mapped_column(String(60))
     subject_kind: Mapped[str] = mapped_column(String(20))

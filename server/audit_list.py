@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from server.accounts import Account, Coop
 from server.audit import PROVINCE, AuditEntry
-from server.lists import Viewer, read_moment
+from server.lists import read_moment
+from server.viewer import Viewer
 from sync.review import instant
 
 

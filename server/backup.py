@@ -26,7 +26,8 @@ from server.database import db, reading, writing
 from server.front_door import settings
 from server.photos.files import PhotoFiles, to_disk
 from server.problems import UnavailableError
-from server.store import SqlStore, raise_safe
+from server.store import SqlStore
+from server.store.counters import raise_safe
 from server.table_copy import at_head, replace_rows
 from server.tables import COUNTER, HEAD
 from server.verification import DamagedError, verify

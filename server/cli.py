@@ -12,18 +12,8 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from config import ConfigError
-from server import audit, auth
-from server.accounts import (
-    COOP_KINDS,
-    ROLES,
-    STATUSES,
-    Account,
-    Coop,
-    create_account,
-    find_by_login,
-    phones_of,
-    set_account,
-)
+from server import audit, tokens
+from server.accounts import COOP_KINDS, ROLES, STATUSES, Account, Coop, create_account, find_by_login, set_account
 from server.backup import backup
 from server.board.commands import reckon_prices
 from server.command import Command
@@ -43,6 +33,7 @@ from server.passwords import hash_password
 from server.photos.sweep import sweep
 from server.places.commands import places
 from server.problems import InvalidError
+from server.replicas import phones_of
 from server.restore import restore
 from sync.review import instant
 
@@ -121,7 +112,7 @@ def set_password(login: str, password: str) -> None:
     with writing() as session:
         account = _found(session, login)
         account.password_hash = hash_password(password)
-        auth.revoke_account(session, account.id)
+        tokens.revoke_account(session, account.id)
         _note(session, account, "accounts.password")
     click.echo("Set.")
 
@@ -156,7 +147,7 @@ def revoke_phone(login: str, replica_id: str | None) -> None:
         if replica_id is not None:
             if replica_id not in phones:
                 raise InvalidError(errors={"phone": ["unknown"]})
-            auth.revoke_phone(session, phones[replica_id])
+            tokens.revoke_phone(session, phones[replica_id])
             _note(session, account, "phones.revoke")
     if replica_id is not None:
         click.echo("Revoked.")

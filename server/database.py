@@ -10,17 +10,21 @@ import secrets
 import sqlite3
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Annotated, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, MetaData, event, exc, text
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy import BigInteger, Connection, Engine, MetaData, String, event, exc, text
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 
 from server.problems import UnavailableError
 
 BUSY_TIMEOUT_MS = 5_000
+
+# What columns hold: an id, and milliseconds (of an instant since 1970).
+Id = Annotated[str, mapped_column(String(36))]
+Ms = Annotated[int, mapped_column(BigInteger)]
 
 
 class Base(DeclarativeBase):
@@ -116,6 +120,12 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+
+def chunks(values: Collection[str]) -> Iterator[list[str]]:
+    """In order, no more at once than the databases let a query carry."""
+    ordered = sorted(values)
+    return (ordered[start : start + 5000] for start in range(0, len(ordered), 5000))
 
 
 def now_ms() -> int:

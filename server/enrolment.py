@@ -14,13 +14,13 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, ColumnElement, ForeignKey, String, delete, select
+from sqlalchemy import ColumnElement, ForeignKey, String, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from server import audit, store
+from server import audit
 from server.accounts import Account, Coop, create_account
-from server.auth import revoke_account
-from server.database import Base, now_ms
+from server.database import Base, Id, Ms, now_ms
+from server.membership import member_name
 from server.passwords import hash_password
 from server.problems import (
     CodeExpiredError,
@@ -30,6 +30,7 @@ from server.problems import (
     NotFoundError,
     UnauthenticatedError,
 )
+from server.tokens import revoke_account
 
 LIFETIME_MS = 24 * 60 * 60 * 1000
 REMEMBERED_MS = 30 * LIFETIME_MS
@@ -43,12 +44,12 @@ class Enrolment(Base):
 
     code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     coop_id: Mapped[str | None] = mapped_column(ForeignKey("coop.id"))
-    member_id: Mapped[str] = mapped_column(String(36), index=True)
+    member_id: Mapped[Id] = mapped_column(index=True)
     # The role that the account had then: a code lets nobody into a higher one that it got since.
     role: Mapped[str] = mapped_column(String(10))
-    created_by: Mapped[str] = mapped_column(String(36))
-    expires_at_ms: Mapped[int] = mapped_column(BigInteger)
-    spent_at_ms: Mapped[int | None] = mapped_column(BigInteger)
+    created_by: Mapped[Id]
+    expires_at_ms: Mapped[Ms]
+    spent_at_ms: Mapped[Ms | None]
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def issue_code(session: Session, *, member_id: str, created_by: Account) -> Issu
         coop_id, role = account.coop_id, account.role
     else:
         coop_id, role = created_by.coop_id, "member"
-        if store.member_name(session, coop_id or "", member_id) is None:
+        if member_name(session, coop_id or "", member_id) is None:
             raise NotFoundError
     _check_account(account, coop_id, role)
     session.execute(delete(Enrolment).where(Enrolment.expires_at_ms < now_ms() - REMEMBERED_MS))
@@ -175,7 +176,7 @@ def _of(coop_id: str | None) -> ColumnElement[bool]:
 
 
 def _member_name(session: Session, enrolment: Enrolment) -> str:
-    name = store.member_name(session, enrolment.coop_id or "", enrolment.member_id)
+    name = member_name(session, enrolment.coop_id or "", enrolment.member_id)
     if name is None:
         raise NotFoundError
     return name

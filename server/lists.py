@@ -13,12 +13,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from server.accounts import Account, Replica
 from server.entities import DEFINITIONS
 from server.entities.definition import Definition
-from server.problems import ForbiddenError, InvalidError
+from server.problems import InvalidError
+from server.replicas import Replica
 from server.rows import record_of
 from server.text import fold
+from server.viewer import Viewer
 from sync.mutation import is_id
 from sync.review import instant
 
@@ -27,44 +28,6 @@ HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 1000
 ROWS_AT_ONCE = 1000
-
-# What an admin is never shown (docs/protocol.md, Entities).
-PRIVATE_FIELDS = frozenset({"buyer_name"})
-
-
-@dataclass(frozen=True)
-class Viewer:
-    """Who reads: an admin sees every co-operative (or the one asked for), everybody else the own one.
-
-    `private` are the fields that an admin is not shown, and asked for by name this time.
-    """
-
-    account_id: str
-    role: str
-    coop_id: str | None
-    private: frozenset[str] = frozenset()
-
-    @classmethod
-    def of(cls, account: Account, coop: str | None) -> "Viewer":
-        """Raises ForbiddenError when another co-operative than the own is asked for."""
-        if account.role == "admin":
-            return cls(account.id, account.role, coop)
-        if coop is not None and coop != account.coop_id:
-            raise ForbiddenError
-        return cls(account.id, account.role, account.coop_id)
-
-    @property
-    def member(self) -> bool:
-        return self.role == "member"
-
-    def shown(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """These fields without what this viewer may not see, however deep a refused mutation hid it."""
-        private = PRIVATE_FIELDS - self.private if self.role == "admin" else frozenset()
-        return {
-            name: self.shown(value) if isinstance(value, dict) else value
-            for name, value in values.items()
-            if name not in private
-        }
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from server.accounts import Account
+from server.entities import DEFINITIONS
 from server.reconcile import own_author, record
 from server.store import SqlStore
 
@@ -39,3 +41,12 @@ def _say(session: Session, account: Account, coop_id: str, *, active: bool | Non
     elif active is not None and found.fields.get("active", True) != active:
         base = {"active": found.stamps["active"]} if "active" in found.stamps else {}
         record(session, own, coop_id, "member", account.id, {"active": active}, base)
+
+
+def member_name(session: Session, coop_id: str, member_id: str) -> str | None:
+    """The name in a member record; None when the co-operative has no such member."""
+    member = DEFINITIONS["member"].table
+    name: str | None = session.scalar(
+        select(member.c.name).where(member.c.coop_id == coop_id, member.c.id == member_id, member.c.complete == true())
+    )
+    return name

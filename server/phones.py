@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from server.accounts import Replica
 from server.database import now_ms
+from server.replicas import Replica
 
 UNSENT_MAX = 10**9
 # Fifty years: as wrong as a phone's clock can be.

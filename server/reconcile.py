@@ -9,14 +9,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.accounts import Account, Replica, new_replica
-from server.auth import Claims, derive_key
+from server.accounts import Account
 from server.database import new_id, now_ms
 from server.entities import REGISTRY
 from server.entities.definition import DATA_VERSION
 from server.problems import ForbiddenError
+from server.replicas import Replica, new_replica
 from server.reviews.watch import detection
-from server.store import SqlStore, has_coop
+from server.store import SqlStore
+from server.store.counters import has_coop
+from server.tokens import Claims, derive_key
 from sync import engine
 from sync.mutation import Author
 from sync.rules import MANAGER, MEMBER, UNTOLD_VERSION

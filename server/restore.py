@@ -33,7 +33,7 @@ from server.people.erasure import erase
 from server.photos.files import PhotoFiles
 from server.problems import UnavailableError
 from server.revocations import Revocations
-from server.store import draw_history
+from server.store.counters import draw_history
 from server.table_copy import migrations, replace_rows, revision_of
 from server.tables import COUNTER
 from server.verification import DamagedError, verify

@@ -21,9 +21,9 @@ from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import Session
 
 from server.accounts import ROLES, Account
-from server.auth import RefreshFamily
 from server.database import now_ms
 from server.people.erased import Erasure
+from server.tokens import RefreshFamily
 
 NO_PASSWORD = "!"  # noqa: S105 - matches none: the account needs a new one
 

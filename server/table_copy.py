@@ -1,6 +1,6 @@
 """Every row of every table from one database into another, SQLite or PostgreSQL: what backup and restore are made of.
 
-The one module beside `server/store.py` that writes synced tables: it changes nothing in them, it carries them whole.
+The one module beside `server/store/` that writes synced tables: it changes nothing in them, it carries them whole.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The tables beside the entities' own that make a co-operative's history: its counter, heads, log, reviews, digests.
 
-Written by `server/store.py` alone. coop_id comes first in every key and index.
+Written by `server/store/` alone. coop_id comes first in every key and index.
 """
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text, text

@@ -5,7 +5,8 @@ import secrets
 from server.database import now_ms, reading, writing
 from server.entities import REGISTRY
 from server.entities.definition import DATA_VERSION
-from server.store import SqlStore, data_versions, raise_data_version
+from server.store import SqlStore
+from server.store.counters import data_versions, raise_data_version
 from sync.learn import learn
 
 

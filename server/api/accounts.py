@@ -8,17 +8,15 @@ from marshmallow import Schema, fields, validate
 from server.accounts import ROLES, STATUSES
 from server.api.answer import answer
 from server.api.blueprint import Blueprint
-from server.api.records import CoopQuerySchema
+from server.api.scope import CoopQuerySchema, viewer
 from server.auth import account_required, current_account
 from server.database import reading, writing
 from server.entities.values import Uuid, Words
-from server.lists import DEFAULT_LIMIT, MAX_LIMIT, Viewer
+from server.lists import DEFAULT_LIMIT, MAX_LIMIT
 from server.people import account_list, changes
 from server.problems import ProblemSchema
 
 blp = Blueprint("accounts", __name__, url_prefix="/api/v1", description="Who may sign in")
-
-TOKEN: dict[str, Any] = {"security": [{"access_token": []}]}
 
 
 class AccountQuerySchema(CoopQuerySchema):
@@ -63,19 +61,17 @@ class AccountChangeSchema(Schema):
 
 
 @blp.route("/accounts")
-@blp.doc(**TOKEN)
 @account_required("manager", "admin")
 @blp.arguments(AccountQuerySchema, location="query")
 @blp.response(200, AccountPageSchema)
 def accounts(query: dict[str, Any]) -> Response:
     """Accounts by name"""
-    viewer = Viewer.of(current_account(), query.pop("coop", None))
+    reader = viewer(query.pop("coop", None))
     with reading() as session:
-        return answer(account_list.accounts(session, viewer, query))
+        return answer(account_list.accounts(session, reader, query))
 
 
 @blp.route("/accounts", methods=["POST"])
-@blp.doc(**TOKEN)
 @account_required("admin")
 @blp.arguments(NewAccountSchema)
 @blp.response(201, AccountSchema)
@@ -88,7 +84,6 @@ def create_account(given: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.route("/accounts/<id>", methods=["PATCH"])
-@blp.doc(**TOKEN)
 @account_required("manager", "admin")
 @blp.arguments(AccountChangeSchema)
 @blp.response(200, AccountSchema)

@@ -8,11 +8,11 @@ from marshmallow import Schema, fields, validate
 from server import audit_list
 from server.api.answer import answer
 from server.api.blueprint import Blueprint
-from server.api.records import CoopQuerySchema
-from server.auth import account_required, current_account
+from server.api.scope import CoopQuerySchema, viewer
+from server.auth import account_required
 from server.database import reading
 from server.entities.values import Uuid, Words
-from server.lists import DEFAULT_LIMIT, MAX_LIMIT, Viewer
+from server.lists import DEFAULT_LIMIT, MAX_LIMIT
 
 blp = Blueprint("audit", __name__, url_prefix="/api/v1", description="What staff did")
 
@@ -49,12 +49,11 @@ class AuditPageSchema(Schema):
 
 
 @blp.route("/audit")
-@blp.doc(security=[{"access_token": []}])
 @account_required("manager", "admin")
 @blp.arguments(AuditQuerySchema, location="query")
 @blp.response(200, AuditPageSchema)
 def entries(query: dict[str, Any]) -> Response:
     """What staff did, the newest first"""
-    viewer = Viewer.of(current_account(), query.pop("coop", None))
+    reader = viewer(query.pop("coop", None))
     with reading() as session:
-        return answer(audit_list.entries(session, viewer, query))
+        return answer(audit_list.entries(session, reader, query))

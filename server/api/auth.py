@@ -9,7 +9,7 @@ from flask import request
 from marshmallow import Schema, fields, validate
 from sqlalchemy.orm import Session
 
-from server import accounts, audit, auth, passwords
+from server import accounts, audit, auth, passwords, replicas, tokens
 from server.accounts import Account, Coop
 from server.api.blueprint import Blueprint
 from server.api.body import read_json
@@ -22,7 +22,6 @@ from server.sign_in_limits import sign_in_limits
 
 blp = Blueprint("auth", __name__, url_prefix="/api/v1", description="Who is it")
 
-BEARER: list[dict[str, list[str]]] = [{"access_token": []}]
 _length = validate.Length(min=1, max=200, error="length")
 
 
@@ -157,26 +156,25 @@ def look(args: dict[str, Any]) -> Invitation:
 @blp.route("/auth/refresh", methods=["POST"])
 @blp.response(200, TokensSchema)
 @blp.alt_response(401, schema=ProblemSchema)
-@blp.doc(security=BEARER, description="The bearer is the refresh token (or `{refresh_token}` in the body).")
-def refresh() -> auth.Tokens:
+@blp.doc(security=auth.BEARER, description="The bearer is the refresh token (or `{refresh_token}` in the body).")
+def refresh() -> tokens.Tokens:
     """A new pair of tokens"""
-    return auth.refresh(auth.read_token(_refresh_token(), "refresh"))
+    return tokens.refresh(tokens.read_token(_refresh_token(), "refresh"))
 
 
 @blp.route("/auth/logout", methods=["POST"])
 @blp.response(204)
 @blp.alt_response(401, schema=ProblemSchema)
-@blp.doc(security=BEARER, description="The bearer may be the access token or the refresh token.")
+@blp.doc(security=auth.BEARER, description="The bearer may be the access token or the refresh token.")
 def logout() -> None:
     """Revoke this replica's tokens; never touches data"""
-    auth.sign_out(auth.read_token(auth.bearer(), "access", "refresh"))
+    tokens.sign_out(tokens.read_token(auth.bearer(), "access", "refresh"))
 
 
 @blp.route("/enrolments", methods=["POST"])
 @blp.arguments(EnrolmentSchema)
 @blp.response(201, IssuedSchema)
 @blp.alt_response(404, schema=ProblemSchema)
-@blp.doc(security=BEARER)
 @auth.account_required("manager", "admin")
 def create_enrolment(args: dict[str, Any]) -> dict[str, Any]:
     """A one-time code (24 h) for a member of the own co-operative; an admin's for any account
@@ -192,13 +190,13 @@ def create_enrolment(args: dict[str, Any]) -> dict[str, Any]:
 def _signed_in(session: Session, account: Account, wanted_replica: str | None) -> dict[str, Any]:
     if not account.active:
         raise ForbiddenError("This account is disabled.")
-    replica = accounts.take_replica(session, account, wanted_replica)
-    tokens = auth.sign_in(session, account, replica)
+    replica = replicas.take_replica(session, account, wanted_replica)
+    pair = tokens.sign_in(session, account, replica)
     if account.role in audit.STAFF:
         audit.record(session, "auth.sign_in", coop_id=account.coop_id, by=account)
     return {
-        "access_token": tokens.access_token,
-        "refresh_token": tokens.refresh_token,
+        "access_token": pair.access_token,
+        "refresh_token": pair.refresh_token,
         "replica": replica,
         "user": account,
         "coop": session.get(Coop, account.coop_id) if account.coop_id else None,

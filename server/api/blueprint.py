@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import flask_smorest
@@ -23,4 +24,15 @@ class Parser(FlaskParser):
 
 
 class Blueprint(flask_smorest.Blueprint):
+    """Routes that only let in who has a token (server/auth.py) say so in the OpenAPI document."""
+
     ARGUMENTS_PARSER = Parser()
+
+    def route(self, rule: str, **options: Any) -> Callable[..., Any]:
+        register = super().route(rule, **options)
+
+        def decorate(view: Callable[..., Any]) -> Any:
+            security = getattr(view, "security", None)
+            return register(self.doc(security=security)(view) if security else view)
+
+        return decorate

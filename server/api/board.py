@@ -11,21 +11,20 @@ from server import lists
 from server.accounts import Coop
 from server.api.answer import answer
 from server.api.blueprint import Blueprint
-from server.api.records import CoopQuerySchema, FilterSchema, PageSchema
-from server.auth import account_required, current_account
+from server.api.records import FilterSchema, PageSchema, asked
+from server.api.scope import CoopQuerySchema, one_coop, viewer
+from server.auth import account_required
 from server.board import records
 from server.board.board_list import BOARD, board, coops_that_have
 from server.database import now_ms, reading, writing
 from server.entities import DEFINITIONS
 from server.entities.values import Uuid, Words
-from server.lists import MAX_LIMIT, Filter, Viewer
 from server.problems import InvalidError, NotFoundError
 from sync.mutation import is_id
 from sync.review import instant
 
 blp = Blueprint("board", __name__, url_prefix="/api/v1", description="Prices, notices, markets, needs")
 
-TOKEN: dict[str, Any] = {"security": [{"access_token": []}]}
 COOPS_MAX = 5000
 
 
@@ -68,20 +67,17 @@ class AnswerSchema(Schema):
 
 
 @blp.route("/needs")
-@blp.doc(**TOKEN)
 @account_required()
 @blp.arguments(FilterSchema, location="query")
 @blp.response(200, PageSchema)
 def needs(query: dict[str, Any]) -> Response:
     """What members need, the latest first. `status`: open, answered, withdrawn; `kind`: goods, price, …"""
-    viewer = Viewer.of(current_account(), query.pop("coop", None))
-    query["limit"] = min(query["limit"], MAX_LIMIT)
+    reader, wanted = asked(query)
     with reading() as session:
-        return answer(lists.records(session, viewer, "need", Filter(**query)))
+        return answer(lists.records(session, reader, "need", wanted))
 
 
 @blp.route("/needs/<id>/answer", methods=["PUT"])
-@blp.doc(**TOKEN)
 @account_required("manager", "admin")
 @blp.arguments(AnswerSchema)
 @blp.response(200, PageSchema)
@@ -90,9 +86,7 @@ def answer_need(given: dict[str, Any], id: str) -> Response:
 
     It stands on the member's phone after its next sync. The same answer again changes nothing.
     """
-    coop_id = Viewer.of(current_account(), given["coop"]).coop_id
-    if coop_id is None:
-        raise InvalidError(errors={"coop": ["required"]})
+    coop_id = one_coop(given["coop"])
     if not is_id(id):
         raise NotFoundError
     need = DEFINITIONS["need"].table
@@ -108,19 +102,17 @@ def answer_need(given: dict[str, Any], id: str) -> Response:
 
 
 @blp.route("/board/<entity>")
-@blp.doc(**TOKEN)
 @account_required("manager", "admin")
 @blp.arguments(BoardQuerySchema, location="query")
 @blp.response(200, BoardSchema)
 def lines(query: dict[str, Any], entity: str) -> Response:
     """Notices, markets or prices, each once, with the co-operatives that have it"""
-    viewer = Viewer.of(current_account(), query.get("coop"))
+    reader = viewer(query.get("coop"))
     with reading() as session:
-        return answer(board(session, viewer, _of_the_board(entity), query["q"]))
+        return answer(board(session, reader, _of_the_board(entity), query["q"]))
 
 
 @blp.route("/board/<entity>/<id>", methods=["PUT"])
-@blp.doc(**TOKEN)
 @account_required("admin")
 @blp.arguments(BoardWriteSchema)
 @blp.response(200, BoardWrittenSchema)

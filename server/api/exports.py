@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import Any
 
-from flask import Response, send_file, stream_with_context
+from flask import Response, send_file
 from marshmallow import fields, validate
 from sqlalchemy.orm import Session
 
 from server.accounts import Account
 from server.api.blueprint import Blueprint
-from server.api.records import CoopQuerySchema
+from server.api.files import BINARY, in_steps, steps_schema
+from server.api.scope import CoopQuerySchema
 from server.auth import account_required, current_account
 from server.entities.values import Words
 from server.exports.columns import PRIVATE
@@ -21,20 +21,16 @@ from server.exports.messages import LANGUAGES
 from server.exports.source import LISTS, Source, list_source, report_source
 from server.exports.writers import WRITERS
 from server.front_door import settings
-from server.lists import Filter, Viewer
+from server.lists import Filter
 from server.problems import ForbiddenError, InvalidError
 from server.reports import REPORTS
 from server.reports.asked import Asked
+from server.viewer import Viewer
 
 blp = Blueprint("exports", __name__, url_prefix="/api/v1/exports", description="Files of what a filter shows")
 
-TOKEN: dict[str, Any] = {"security": [{"access_token": []}]}
 ALL_DATA = "data"
-BINARY = {"schema": {"type": "string", "format": "binary"}}
-STEPS = {
-    "description": "A line for each step: `{rows, total}`, the last one also with `file` (its id), `name`, `bytes`",
-    "content": {"application/x-ndjson": {"schema": {"type": "string"}}},
-}
+STEPS = steps_schema("A line for each step: `{rows, total}`, the last one also with `file` (its id), `name`, `bytes`")
 
 
 class ExportSchema(CoopQuerySchema):
@@ -56,7 +52,7 @@ class ExportSchema(CoopQuerySchema):
 
 
 @blp.route("", methods=["POST"])
-@blp.doc(**TOKEN, responses={200: STEPS})
+@blp.doc(responses={200: STEPS})
 @account_required("manager", "admin")
 @blp.arguments(ExportSchema)
 def export(asked: dict[str, Any]) -> Response:
@@ -77,7 +73,8 @@ def export(asked: dict[str, Any]) -> Response:
         return list_source(session, viewer, LISTS[asked["what"]], wanted)
 
     made = None if asked["what"] == ALL_DATA else source
-    return answer_while_making(account, Wanted(asked["what"], asked["format"], asked["language"], viewer, made))
+    wanted_file = Wanted(asked["what"], asked["format"], asked["language"], viewer, made)
+    return in_steps(make(KeptFiles(settings().data_dir, account.id), wanted_file))
 
 
 def viewer_of(account: Account, asked: dict[str, Any]) -> Viewer:
@@ -89,17 +86,8 @@ def viewer_of(account: Account, asked: dict[str, Any]) -> Viewer:
     return Viewer(viewer.account_id, viewer.role, viewer.coop_id, private)
 
 
-def answer_while_making(account: Account, wanted: Wanted) -> Response:
-    steps = make(KeptFiles(settings().data_dir, account.id), wanted)
-    first = next(steps)  # what cannot be exported is refused before the answer begins
-    answer = Response(stream_with_context(chain([first], steps)), content_type="application/x-ndjson")
-    answer.call_on_close(steps.close)
-    answer.headers["X-Accel-Buffering"] = "no"  # a proxy hands on each step at once
-    return answer
-
-
 @blp.route("/<id>")
-@blp.doc(**TOKEN, responses={200: {"description": "The file", "content": {"application/octet-stream": BINARY}}})
+@blp.doc(responses={200: {"description": "The file", "content": {"application/octet-stream": BINARY}}})
 @account_required("manager", "admin")
 def file(id: str) -> Response:
     """Download the own finished file, within an hour"""

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from dataclasses import asdict
-from itertools import chain, islice
+from itertools import islice
 from typing import Any, TypeVar
 
 import orjson
-from flask import Response, request, stream_with_context
-from marshmallow import Schema, fields, validate
+from flask import Response
 from sqlalchemy.orm import Session
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from server.accounts import Account
+from server.api import import_schemas as schemas
 from server.api.answer import answer
 from server.api.blueprint import Blueprint
-from server.api.records import CoopQuerySchema, ItemsSchema
-from server.auth import account_required, current_account
+from server.api.files import FILE_BODY, in_steps, read_bytes, steps_schema
+from server.api.records import ItemsSchema
+from server.api.scope import CoopQuerySchema, one_coop
+from server.auth import account_required, current_account, require_still
 from server.database import reading, writing
-from server.entities.values import Sha256, Words
 from server.front_door import settings
 from server.imports.carrying import File, Steps, look, take, undo
 from server.imports.kept import Uploads
@@ -27,88 +27,33 @@ from server.imports.plan import Asked, Plan, Row
 from server.imports.sheet import FILE_BYTES_MAX, UnreadableError, read_sheets
 from server.imports.spellings import SPELLINGS
 from server.imports.tables import SheetImport, imports_of
-from server.lists import Viewer
-from server.problems import ForbiddenError, InvalidError, NotFoundError, ProblemError, ProblemSchema, TooLargeError
+from server.problems import InvalidError, NotFoundError, ProblemError, ProblemSchema
 from sync.review import instant
 
 blp = Blueprint("imports", __name__, url_prefix="/api/v1/imports", description="Spreadsheets")
 
 T = TypeVar("T")
-TOKEN: dict[str, Any] = {"security": [{"access_token": []}]}
-BINARY = {"schema": {"type": "string", "format": "binary"}}
-STEPS = {
-    "description": "A line for each step: `{rows, total}`; the last one has `import`, or `error` and `errors`",
-    "content": {"application/x-ndjson": {"schema": {"type": "string"}}},
-}
+STEPS = steps_schema("A line for each step: `{rows, total}`; the last one has `import`, or `error` and `errors`")
 # How many rows of each state are shown; all are counted.
 SHOWN = {"wrong": 200, "there": 200, "ready": 50, "skipped": 50}
-FIELDS = sorted({field for spellings in SPELLINGS.values() for field in spellings})
-
-
-class SheetFileSchema(Schema):
-    file = fields.String(metadata={"description": "the name it goes by for a day"})
-    sheets = fields.List(fields.String())
-
-
-class SheetAskedSchema(CoopQuerySchema):
-    file = Sha256(required=True)
-    name = Words(1, 200, required=True, metadata={"description": "the file's own name, for people"})
-    entity = fields.String(required=True, validate=validate.OneOf([*SPELLINGS]))
-    sheet = fields.Integer(load_default=0, validate=validate.Range(0, 100))
-    heading_row = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1, 1000))
-    fields_ = fields.List(
-        fields.String(allow_none=True, validate=validate.OneOf(FIELDS)),
-        data_key="fields",
-        load_default=None,
-        allow_none=True,
-        metadata={"description": "what each column holds; null: guessed"},
-    )
-    unit = Words(0, 20, load_default="")
-    payment = fields.String(load_default="cash", validate=validate.OneOf(["cash", "transfer", "credit"]))
-    money_with = fields.String(load_default="member", validate=validate.OneOf(["member", "coop"]))
-    no_member = fields.String(load_default="refuse", validate=validate.OneOf(["refuse", "coop", "above"]))
-
-
-class SheetTakeSchema(SheetAskedSchema):
-    keep = fields.List(fields.Integer(), load_default=list, metadata={"description": "rows to take though there"})
-    leave_out = fields.List(fields.Integer(), load_default=list)
-
-
-class SheetLookSchema(Schema):
-    columns = fields.List(fields.Dict())
-    heading_row = fields.Integer()
-    missing = fields.List(fields.String())
-    counts = fields.Dict()
-    total_vnd = fields.Integer(metadata={"description": "of the rows that would be taken"})
-    said_total_vnd = fields.Integer(allow_none=True, metadata={"description": "by the file's own last total row"})
-    rows = fields.List(fields.Dict(), metadata={"description": "of each state some; all are counted"})
-    wrong_rows = fields.List(fields.Integer())
-    taken = fields.Dict(allow_none=True, metadata={"description": "the import of this very sheet that stands"})
 
 
 @blp.route("/files", methods=["POST"])
-@blp.doc(**TOKEN, requestBody={"required": True, "content": {"application/octet-stream": BINARY}})
+@blp.doc(requestBody=FILE_BODY)
 @account_required("manager", "admin")
-@blp.response(200, SheetFileSchema)
+@blp.response(200, schemas.SheetFileSchema)
 @blp.alt_response(413, schema=ProblemSchema)
 def send() -> dict[str, Any]:
     """Send a spreadsheet (CSV or XLSX, 8 MiB)"""
-    request.max_content_length = FILE_BYTES_MAX + 1
-    try:
-        content = request.get_data(cache=False)
-    except RequestEntityTooLarge as error:
-        raise TooLargeError from error
-    if len(content) > FILE_BYTES_MAX:
-        raise TooLargeError
+    content = read_bytes(FILE_BYTES_MAX)
     sheets = _readable(lambda: read_sheets(content))
     return {"file": _uploads().keep(content), "sheets": [sheet.name for sheet in sheets]}
 
 
 @blp.route("/look", methods=["POST"])
-@blp.doc(**TOKEN)
 @account_required("manager", "admin")
-@blp.arguments(SheetAskedSchema)
-@blp.response(200, SheetLookSchema)
+@blp.arguments(schemas.SheetAskedSchema)
+@blp.response(200, schemas.SheetLookSchema)
 @blp.alt_response(404, schema=ProblemSchema)
 def preview(given: dict[str, Any]) -> Response:
     """What taking the file would do, row by row; nothing is written"""
@@ -121,9 +66,9 @@ def preview(given: dict[str, Any]) -> Response:
 
 
 @blp.route("", methods=["POST"])
-@blp.doc(**TOKEN, responses={200: STEPS})
+@blp.doc(responses={200: STEPS})
 @account_required("manager", "admin")
-@blp.arguments(SheetTakeSchema)
+@blp.arguments(schemas.SheetTakeSchema)
 @blp.alt_response(404, schema=ProblemSchema)
 def accept(given: dict[str, Any]) -> Response:
     """Take the file: all of its rows or, if anything is wrong, none
@@ -137,14 +82,14 @@ def accept(given: dict[str, Any]) -> Response:
 
 
 @blp.route("/<id>/undo", methods=["POST"])
-@blp.doc(**TOKEN, responses={200: STEPS})
+@blp.doc(responses={200: STEPS})
 @account_required("manager", "admin")
 @blp.arguments(CoopQuerySchema, location="query")
 @blp.alt_response(404, schema=ProblemSchema)
 def take_back(query: dict[str, Any], id: str) -> Response:
     """Void everything that an import recorded"""
     account = current_account()
-    coop_id = _coop(account, query.get("coop"))
+    coop_id = one_coop(query.get("coop"))
 
     def work(session: Session) -> Steps:
         taken = session.get(SheetImport, (coop_id, id))
@@ -156,23 +101,14 @@ def take_back(query: dict[str, Any], id: str) -> Response:
 
 
 @blp.route("")
-@blp.doc(**TOKEN)
 @account_required("manager", "admin")
 @blp.arguments(CoopQuerySchema, location="query")
 @blp.response(200, ItemsSchema)
 def imports(query: dict[str, Any]) -> Response:
     """What was taken from spreadsheets, the newest first"""
-    coop_id = _coop(current_account(), query.get("coop"))
+    coop_id = one_coop(query.get("coop"))
     with reading() as session:
         return answer({"items": [_shown(taken) for taken in imports_of(session, coop_id)]})
-
-
-def _coop(account: Account, coop: str | None) -> str:
-    """Raises ForbiddenError, or InvalidError for an admin who does not say which."""
-    coop_id = Viewer.of(account, coop).coop_id
-    if coop_id is None:
-        raise InvalidError(errors={"coop": ["required"]})
-    return coop_id
 
 
 def _uploads() -> Uploads:
@@ -180,7 +116,7 @@ def _uploads() -> Uploads:
 
 
 def _asked(given: dict[str, Any]) -> tuple[str, File, Asked]:
-    coop_id = _coop(current_account(), given.pop("coop", None))
+    coop_id = one_coop(given.pop("coop", None))
     digest, name = given.pop("file"), given.pop("name")
     given["fields"] = given.pop("fields_")
     named = [field for field in given["fields"] or () if field]
@@ -245,10 +181,11 @@ def _while_working(work: Callable[[Session], Steps], account: Account) -> Respon
     """One line for each step; the last one only when all of it is on the disk."""
 
     def lines() -> Generator[bytes, None, None]:
+        begun = False
         try:
             with writing() as session:
                 steps = work(session)
-                _require_still(session, account)
+                require_still(session, account)
                 while True:
                     try:
                         rows, total = next(steps)
@@ -256,6 +193,7 @@ def _while_working(work: Callable[[Session], Steps], account: Account) -> Respon
                         said = _shown(end.value)
                         break
                     yield orjson.dumps({"rows": rows, "total": total}) + b"\n"
+                    begun = True
         except ProblemError as error:
             if not begun:
                 raise
@@ -263,17 +201,4 @@ def _while_working(work: Callable[[Session], Steps], account: Account) -> Respon
             return
         yield orjson.dumps({"import": said}) + b"\n"
 
-    begun: list[bytes] = []
-    told = lines()
-    begun.append(next(told))  # what cannot be taken is refused before the answer begins
-    response = Response(stream_with_context(chain(begun[:1], told)), content_type="application/x-ndjson")
-    response.call_on_close(told.close)
-    response.headers["X-Accel-Buffering"] = "no"
-    return response
-
-
-def _require_still(session: Session, account: Account) -> None:
-    """Behind the lock the account still is what let it in. Raises ForbiddenError."""
-    now = session.get(Account, account.id)
-    if now is None or (now.status, now.role, now.coop_id) != (account.status, account.role, account.coop_id):
-        raise ForbiddenError
+    return in_steps(lines())

@@ -15,11 +15,10 @@ from server.accounts import Coop
 from server.api import money_schemas as schemas
 from server.api.answer import answer
 from server.api.blueprint import Blueprint
-from server.api.records import CoopQuerySchema
-from server.auth import account_required, current_account
+from server.api.scope import CoopQuerySchema, one_coop
+from server.auth import account_required
 from server.database import reading, writing
 from server.entities.values import Day
-from server.lists import Viewer
 from server.money import commands, late, one, reads, summary
 from server.money.ledger import Period, Season, Statement, Totals
 from server.money.messages import words
@@ -31,16 +30,8 @@ if TYPE_CHECKING:
 
 blp = Blueprint("money", __name__, url_prefix="/api/v1/money", description="What the co-operative owes and pays")
 
-TOKEN: dict[str, Any] = {"security": [{"access_token": []}]}
 OWN = "own"
 PDF = {"description": "A PDF", "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}}
-
-
-def _coop(asked: str | None = None) -> str:
-    coop_id = Viewer.of(current_account(), asked).coop_id
-    if coop_id is None:
-        raise InvalidError(errors={"coop": ["required"]})
-    return coop_id
 
 
 def _sums(said: Statement) -> dict[str, int]:
@@ -63,14 +54,13 @@ def _season(period: Period) -> dict[str, Any] | None:
 
 
 @blp.route("/statements")
-@blp.doc(**TOKEN)
 @account_required("manager", "admin")
 @blp.arguments(schemas.SeasonQuerySchema, location="query")
 @blp.response(200, schemas.StatementsSchema)
 @blp.alt_response(404, schema=ProblemSchema, description="No such season")
 def statements(query: dict[str, Any]) -> Response:
     """What each member's account comes to in a period, with what all come to"""
-    coop_id = _coop(query.get("coop"))
+    coop_id = one_coop(query.get("coop"))
     with reading() as session:
         period = reads.period_of(session, coop_id, query["season"])
         lines = reads.lines(session, coop_id, period)
@@ -84,14 +74,13 @@ def statements(query: dict[str, Any]) -> Response:
 
 
 @blp.route("/statements/<member_id>")
-@blp.doc(**TOKEN)
 @account_required("manager", "admin")
 @blp.arguments(schemas.SeasonQuerySchema, location="query")
 @blp.response(200, schemas.StatementSchema)
 @blp.alt_response(404, schema=ProblemSchema, description="No such member or season")
 def statement(query: dict[str, Any], member_id: str) -> Response:
     """One member's account in a period, in full; `own`: the co-operative's own goods"""
-    coop_id, account = _coop(query.get("coop")), None if member_id == OWN else member_id
+    coop_id, account = one_coop(query.get("coop")), None if member_id == OWN else member_id
     with reading() as session:
         person = reads.members(session, coop_id).get(member_id)
         if person is None and account is not None:
@@ -112,7 +101,6 @@ def statement(query: dict[str, Any], member_id: str) -> Response:
 
 
 @blp.route("/payments", methods=["POST"])
-@blp.doc(**TOKEN)
 @account_required("manager")
 @blp.arguments(schemas.PaySchema)
 @blp.response(200, schemas.PaidSchema)
@@ -123,7 +111,7 @@ def pay(asked: dict[str, Any]) -> Response:
     Everything is recorded or nothing. A payout is at most what is owed. The same `id` again with the same amounts
     pays nothing more.
     """
-    coop_id = _coop()
+    coop_id = one_coop()
     amounts = {item["member_id"]: item["amount_vnd"] for item in asked["amounts"]}
     negative = [id for id, vnd in amounts.items() if vnd < 0 and asked["kind"] != "opening"]
     if negative or len(amounts) < len(asked["amounts"]):
@@ -142,21 +130,20 @@ def pay(asked: dict[str, Any]) -> Response:
 
 
 @blp.route("/payments/void", methods=["POST"])
-@blp.doc(**TOKEN)
 @account_required("manager")
 @blp.arguments(schemas.VoidPaymentsSchema)
 @blp.response(200, schemas.MoneyItemsSchema)
 @blp.alt_response(404, schema=ProblemSchema, description="One of them is not there: nothing was taken back")
 def void(asked: dict[str, Any]) -> Response:
     """Take payments back, all or none, with the reason"""
-    coop_id = _coop()
+    coop_id = one_coop()
     with writing() as session:
         commands.void(session, coop_id, sorted(set(asked["payments"])), asked["reason"])
     return answer({"items": [{"id": id} for id in asked["payments"]]})
 
 
 @blp.route("/sheet")
-@blp.doc(**TOKEN, responses={200: PDF})
+@blp.doc(responses={200: PDF})
 @account_required("manager", "admin")
 @blp.arguments(schemas.SheetQuerySchema, location="query")
 @blp.alt_response(404, schema=ProblemSchema, description="No such payments or season")
@@ -164,7 +151,7 @@ def printed(query: dict[str, Any]) -> Response:
     """The sheet to sign, as a PDF: of what was paid together, or of what is owed"""
     from server.money import sheet  # every start of the server would wait for what prints
 
-    coop_id, say = _coop(query.get("coop")), words(query["language"])
+    coop_id, say = one_coop(query.get("coop")), words(query["language"])
     with reading() as session:
         coop = session.scalars(select(Coop.name).where(Coop.id == coop_id)).one()
         if "batch" in query:
@@ -199,7 +186,6 @@ def _batch_rows(session: Session, coop_id: str, batch_id: str) -> tuple[str, lis
 
 
 @blp.route("/seasons/<id>", methods=["PUT"])
-@blp.doc(**TOKEN)
 @account_required("manager")
 @blp.arguments(schemas.SeasonWriteSchema)
 @blp.response(200, schemas.SeasonsSchema)
@@ -208,20 +194,19 @@ def season(given: dict[str, Any], id: str) -> Response:
     """Begin a season, or change one that is open; the id is the client's"""
     if not is_id(id):
         raise NotFoundError
-    coop_id = _coop()
+    coop_id = one_coop()
     with writing() as session:
         commands.write_season(session, coop_id, Season(id, given["name"], given["starts_on"], given["ends_on"], False))
         return _seasons(session, coop_id)
 
 
 @blp.route("/seasons/<id>/close", methods=["POST"])
-@blp.doc(**TOKEN)
 @account_required("manager")
 @blp.response(200, schemas.SeasonsSchema)
 @blp.alt_response(422, schema=ProblemSchema, description="Not over yet, or an earlier one is open")
 def close(id: str) -> Response:
     """Close a season: its statements stand from now on, and what comes later for it is late in the next"""
-    coop_id = _coop()
+    coop_id = one_coop()
     with writing() as session:
         commands.close(session, coop_id, id)
         return _seasons(session, coop_id)
@@ -232,19 +217,17 @@ def _seasons(session: Session, coop_id: str) -> Response:
 
 
 @blp.route("/late")
-@blp.doc(**TOKEN)
 @account_required("manager", "admin")
 @blp.arguments(CoopQuerySchema, location="query")
 @blp.response(200, schemas.MoneyItemsSchema)
 def arrivals(query: dict[str, Any]) -> Response:
     """What came for the last closed season since, and what each changes in what is owed"""
-    coop_id = _coop(query.get("coop"))
+    coop_id = one_coop(query.get("coop"))
     with reading() as session:
         return answer({"items": late.late(session, coop_id)})
 
 
 @blp.route("/summaries/<month>", methods=["PUT"])
-@blp.doc(**TOKEN)
 @account_required("manager")
 @blp.response(200, schemas.MoneyItemsSchema)
 @blp.alt_response(404, schema=ProblemSchema, description="No month that has begun")
@@ -256,6 +239,6 @@ def publish(month: str) -> Response:
         raise NotFoundError from None
     if first > reads.today():
         raise NotFoundError
-    coop_id = _coop()
+    coop_id = one_coop()
     with writing() as session:
         return answer({"items": [summary.publish(session, coop_id, first)]})

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from server.api.records import CoopQuerySchema
+from server.api.scope import CoopQuerySchema
 from server.entities.values import TOTAL_VND_MAX, Choice, Day, Uuid, Whole, Words
 from server.money.messages import LANGUAGES
 

@@ -7,17 +7,15 @@ from marshmallow import Schema, fields, validate
 
 from server.api.answer import answer
 from server.api.blueprint import Blueprint
-from server.api.records import CoopQuerySchema
+from server.api.scope import CoopQuerySchema, viewer
 from server.auth import account_required, current_account
 from server.database import reading, writing
 from server.entities.values import Uuid
-from server.lists import MAX_LIMIT, Viewer
+from server.lists import MAX_LIMIT
 from server.people import account_list, changes
 from server.problems import ProblemSchema
 
 blp = Blueprint("phones", __name__, url_prefix="/api/v1", description="Phones, and what they said last")
-
-TOKEN: dict[str, Any] = {"security": [{"access_token": []}]}
 
 
 class PhoneQuerySchema(CoopQuerySchema):
@@ -46,20 +44,18 @@ class PhoneListSchema(Schema):
 
 
 @blp.route("/phones")
-@blp.doc(**TOKEN)
 @account_required("manager", "admin")
 @blp.arguments(PhoneQuerySchema, location="query")
 @blp.response(200, PhoneListSchema)
 def phones(query: dict[str, Any]) -> Response:
     """Phones, who synced longest ago first"""
-    viewer = Viewer.of(current_account(), query.get("coop"))
+    reader = viewer(query.get("coop"))
     with reading() as session:
-        found = account_list.phones(session, viewer, query.get("account"), query["limit"])
+        found = account_list.phones(session, reader, query.get("account"), query["limit"])
     return answer({"items": found})
 
 
 @blp.route("/phones/<id>/revoke", methods=["POST"])
-@blp.doc(**TOKEN)
 @account_required("manager", "admin")
 @blp.response(200, PhoneSchema)
 @blp.alt_response(404, schema=ProblemSchema)

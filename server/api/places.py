@@ -19,7 +19,6 @@ from sync.mutation import is_id
 
 blp = Blueprint("places", __name__, url_prefix="/api/v1", description="Places and co-operatives")
 
-TOKEN: dict[str, Any] = {"security": [{"access_token": []}]}
 FOUND_MAX = 50
 
 
@@ -81,7 +80,6 @@ class OrganisationSchema(Schema):
 
 
 @blp.route("/places")
-@blp.doc(**TOKEN)
 @account_required("manager", "admin")
 @blp.arguments(PlaceQuerySchema, location="query")
 @blp.response(200, PlaceListSchema)
@@ -92,7 +90,6 @@ def places(query: dict[str, Any]) -> Response:
 
 
 @blp.route("/places/preview", methods=["POST"])
-@blp.doc(**TOKEN)
 @account_required("admin")
 @blp.arguments(ListSchema)
 @blp.response(200, DifferenceSchema)
@@ -104,7 +101,6 @@ def preview(given: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.route("/places/load", methods=["POST"])
-@blp.doc(**TOKEN)
 @account_required("admin")
 @blp.arguments(ListSchema)
 @blp.response(200, DifferenceSchema)
@@ -116,7 +112,6 @@ def load(given: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.route("/coops", methods=["POST"])
-@blp.doc(**TOKEN)
 @account_required("admin")
 @blp.arguments(NewCoopSchema)
 @blp.response(201, OrganisationSchema)
@@ -128,7 +123,6 @@ def create_coop(given: dict[str, Any]) -> Coop:
 
 
 @blp.route("/coops/<id>", methods=["PATCH"])
-@blp.doc(**TOKEN)
 @account_required("admin")
 @blp.arguments(CoopFieldsSchema)
 @blp.response(200, OrganisationSchema)

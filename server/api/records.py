@@ -8,26 +8,23 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from server import lists
-from server.accounts import Coop, Replica
+from server.accounts import Coop
 from server.api.answer import answer
 from server.api.blueprint import Blueprint
+from server.api.scope import CoopQuerySchema, viewer
 from server.auth import account_required, current_account
 from server.database import reading
 from server.entities import DEFINITIONS
-from server.entities.values import Uuid, Words
-from server.lists import DEFAULT_LIMIT, MAX_LIMIT, Filter, Viewer
+from server.entities.values import Words
+from server.lists import DEFAULT_LIMIT, MAX_LIMIT, Filter
+from server.replicas import Replica
 from server.reviews import history as past
 from server.reviews import queue
 from server.tables import REVIEW
+from server.viewer import Viewer
 from sync.review import instant
 
 blp = Blueprint("records", __name__, url_prefix="/api/v1", description="Merged records, reviews and histories")
-
-TOKEN: dict[str, Any] = {"security": [{"access_token": []}]}
-
-
-class CoopQuerySchema(Schema):
-    coop = Uuid(metadata={"description": "One co-operative; admins see all without it."})
 
 
 class FilterSchema(CoopQuerySchema):
@@ -62,76 +59,70 @@ class HistorySchema(ItemsSchema):
     reviews = fields.List(fields.Dict(), metadata={"description": "What was asked and decided about it; staff only."})
 
 
-def _asked(query: dict[str, Any]) -> tuple[Viewer, Filter]:
-    viewer = Viewer.of(current_account(), query.pop("coop", None))
+def asked(query: dict[str, Any]) -> tuple[Viewer, Filter]:
+    """Who reads, and what a list is asked for."""
+    reader = viewer(query.pop("coop", None))
     query["limit"] = min(query["limit"], MAX_LIMIT)
-    return viewer, Filter(**query)
+    return reader, Filter(**query)
 
 
 @blp.route("/sales")
-@blp.doc(**TOKEN)
 @account_required()
 @blp.arguments(FilterSchema, location="query")
 @blp.response(200, SalesPageSchema)
 def sales(query: dict[str, Any]) -> Response:
     """Sales, the latest first. `status`: live, voided; `kind`: the payment."""
-    viewer, wanted = _asked(query)
+    reader, wanted = asked(query)
     with reading() as session:
-        return answer(lists.records(session, viewer, "sale", wanted))
+        return answer(lists.records(session, reader, "sale", wanted))
 
 
 @blp.route("/listings")
-@blp.doc(**TOKEN)
 @account_required()
 @blp.arguments(FilterSchema, location="query")
 @blp.response(200, PageSchema)
 def listings(query: dict[str, Any]) -> Response:
     """Listings by name. `status`: offered, withdrawn; `kind`: approved, refused."""
-    viewer, wanted = _asked(query)
+    reader, wanted = asked(query)
     with reading() as session:
-        return answer(lists.records(session, viewer, "listing", wanted))
+        return answer(lists.records(session, reader, "listing", wanted))
 
 
 @blp.route("/members")
-@blp.doc(**TOKEN)
 @account_required()
 @blp.arguments(FilterSchema, location="query")
 @blp.response(200, PageSchema)
 def members(query: dict[str, Any]) -> Response:
     """Members by name, with how many phones each has and when one of them last synced. `status`: active, inactive."""
-    viewer, wanted = _asked(query)
+    reader, wanted = asked(query)
     with reading() as session:
-        page = lists.records(session, viewer, "member", wanted)
+        page = lists.records(session, reader, "member", wanted)
         lists.add_phones(session, page["items"])
         return answer(page)
 
 
 @blp.route("/reviews")
-@blp.doc(**TOKEN)
 @account_required()
 @blp.arguments(FilterSchema, location="query")
 @blp.response(200, PageSchema)
 def reviews(query: dict[str, Any]) -> Response:
     """What a person must look at, the newest first. `q`: the id of a record."""
-    viewer, wanted = _asked(query)
+    reader, wanted = asked(query)
     with reading() as session:
-        return answer(queue.reviews(session, viewer, wanted))
+        return answer(queue.reviews(session, reader, wanted))
 
 
 @blp.route("/records/<entity>/<id>/history")
-@blp.doc(**TOKEN)
 @account_required()
 @blp.arguments(CoopQuerySchema, location="query")
 @blp.response(200, HistorySchema)
 def history(query: dict[str, Any], entity: str, id: str) -> Response:
     """Every mutation that touched a record, oldest first, and what became of each of its fields."""
-    viewer = Viewer.of(current_account(), query.get("coop"))
     with reading() as session:
-        return answer(past.history(session, viewer, entity, id))
+        return answer(past.history(session, viewer(query.get("coop")), entity, id))
 
 
 @blp.route("/coops")
-@blp.doc(**TOKEN)
 @account_required("manager", "admin")
 @blp.response(200, ItemsSchema)
 def coops() -> Response:

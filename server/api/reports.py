@@ -9,12 +9,11 @@ from marshmallow import Schema, fields
 
 from server.api.answer import answer
 from server.api.blueprint import Blueprint
-from server.api.records import CoopQuerySchema
-from server.auth import account_required, current_account
+from server.api.scope import CoopQuerySchema, viewer
+from server.auth import account_required
 from server.database import reading
 from server.entities.values import Words
 from server.exports.source import report_columns
-from server.lists import Viewer
 from server.problems import NotFoundError, ProblemSchema
 from server.reports import REPORTS
 from server.reports.asked import Asked
@@ -40,7 +39,6 @@ class ReportSchema(Schema):
 
 
 @blp.route("/<name>")
-@blp.doc(security=[{"access_token": []}])
 @account_required("manager", "admin")
 @blp.arguments(ReportQuerySchema, location="query")
 @blp.response(200, ReportSchema)
@@ -49,10 +47,10 @@ def report(query: dict[str, Any], name: str) -> Response:
     """sales_by_day, _month, _goods, _member, _coop, _province; prices, lateness, waiting, stopped"""
     if name not in REPORTS:
         raise NotFoundError
-    viewer = Viewer.of(current_account(), query.pop("coop", None))
-    columns = report_columns(REPORTS[name], viewer)
+    reader = viewer(query.pop("coop", None))
+    columns = report_columns(REPORTS[name], reader)
     with reading() as session:
-        rows = REPORTS[name].rows(session, viewer, Asked(**query))
+        rows = REPORTS[name].rows(session, reader, Asked(**query))
     also = ("product_name", "unit") if name == "prices" else ()
     shown = [column.field for column in columns] + [*also]
     return answer(

@@ -12,17 +12,17 @@ from server import audit
 from server.accounts import Account, Coop
 from server.api.answer import answer
 from server.api.blueprint import Blueprint
-from server.auth import account_required, current_account
+from server.auth import account_required, current_account, require_still
 from server.database import now_ms, writing
 from server.entities import REGISTRY
 from server.entities.values import Words
-from server.lists import Viewer
-from server.problems import ForbiddenError, InvalidError, NotFoundError, ProblemError, ProblemSchema, ReviewChangedError
+from server.problems import InvalidError, NotFoundError, ProblemError, ProblemSchema, ReviewChangedError
 from server.reconcile import own_author, own_stamp
 from server.reviews import queue
 from server.reviews.watch import detection
 from server.store import SqlStore
 from server.tables import REVIEW
+from server.viewer import Viewer
 from sync.answers import ANSWERS
 from sync.decide import Decision, decide
 from sync.errors import DecisionError
@@ -104,7 +104,6 @@ class ResultsSchema(Schema):
 
 
 @blp.route("/reviews/<id>/resolve", methods=["POST"])
-@blp.doc(security=[{"access_token": []}])
 @account_required("manager", "admin")
 @blp.arguments(DecisionSchema)
 @blp.response(200, ReviewSchema)
@@ -120,7 +119,6 @@ def resolve(given: dict[str, Any], id: str) -> Response:
 
 
 @blp.route("/reviews/resolve", methods=["POST"])
-@blp.doc(security=[{"access_token": []}])
 @account_required("manager", "admin")
 @blp.arguments(DecisionsSchema)
 @blp.response(200, ResultsSchema)
@@ -148,7 +146,7 @@ def _decided(account: Account, id: str, given: dict[str, Any]) -> dict[str, Any]
     with writing() as session:
         store = SqlStore(session, _coop_of(session, account, id))
         store.lock()
-        _require_still(session, account)
+        require_still(session, account)
         own = OwnReplica(own_author(session, store.coop_id), own_stamp)
         inspect = detection(session, store.coop_id)
         try:
@@ -162,13 +160,6 @@ def _decided(account: Account, id: str, given: dict[str, Any]) -> dict[str, Any]
         details = {"action": decision.action, "kind": review["kind"]}
         audit.record(session, "reviews.resolve", coop_id=store.coop_id, subject=("review", id), details=details)
         return review
-
-
-def _require_still(session: Session, account: Account) -> None:
-    """Behind the lock the account still is what let it in. Raises ForbiddenError."""
-    now = session.get(Account, account.id)
-    if now is None or (now.status, now.role, now.coop_id) != (account.status, account.role, account.coop_id):
-        raise ForbiddenError
 
 
 def _coop_of(session: Session, account: Account, review_id: str) -> str:

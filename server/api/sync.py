@@ -8,10 +8,9 @@ from marshmallow import Schema, fields, validate
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from server.accounts import Replica
 from server.api.answer import answer
 from server.api.blueprint import Blueprint
-from server.auth import Claims, token_required
+from server.auth import token_required
 from server.database import now_ms, reading, writing
 from server.entities.values import Uuid, Whole
 from server.people.erased import is_erased
@@ -19,6 +18,8 @@ from server.people.erasure import keep_erased
 from server.phones import is_news, told_values
 from server.problems import TooLargeError, UnavailableError
 from server.reconcile import author_of, reconcile
+from server.replicas import Replica
+from server.tokens import Claims
 from sync.engine import DEFAULT_LIMIT, MAX_MUTATIONS
 from sync.errors import ReadOnlyError
 from sync.mutation import Author
@@ -83,7 +84,6 @@ class SyncAnswerSchema(Schema):
 
 
 @blp.route("/sync", methods=["POST"])
-@blp.doc(security=[{"access_token": []}])
 @token_required
 @blp.arguments(SyncRequestSchema)
 @blp.response(200, SyncAnswerSchema)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Response, request
-from marshmallow import Schema, ValidationError, fields, validate
-from werkzeug.exceptions import RequestEntityTooLarge
+from flask import Response
+from marshmallow import Schema, fields, validate
 
 from server.accounts import Account
 from server.api.blueprint import Blueprint
+from server.api.files import BINARY, FILE_BODY, address, for_ever, read_bytes
 from server.auth import account_required, current_account
 from server.database import reading, writing
 from server.entities.language import LanguageTag
 from server.entities.values import Sha256, Words
 from server.front_door import settings
-from server.problems import InvalidError, NotFoundError, TooLargeError
+from server.problems import InvalidError, NotFoundError
 from server.voice.clips import CLIP_BYTES_MAX, Clips
 from server.voice.packs import clips_of, pack_for, packs_for, put_pack
 from server.voice.tables import PROVINCE, VoicePack
@@ -24,8 +24,6 @@ from sync.mutation import is_id
 
 blp = Blueprint("voice", __name__, url_prefix="/api/v1/voice", description="Recorded sentences")
 
-TOKEN: dict[str, Any] = {"security": [{"access_token": []}]}
-BINARY = {"schema": {"type": "string", "format": "binary"}}
 TYPES = ("audio/webm", "audio/ogg", "audio/mp4")
 CLIPS_MAX = 300
 CLIP_MS_MAX = 30_000
@@ -85,7 +83,6 @@ class ManifestSchema(PackSchema):
 
 
 @blp.route("/packs")
-@blp.doc(**TOKEN)
 @account_required()
 @blp.response(200, PackListSchema)
 def packs() -> dict[str, Any]:
@@ -96,7 +93,6 @@ def packs() -> dict[str, Any]:
 
 
 @blp.route("/packs/<id>")
-@blp.doc(**TOKEN)
 @account_required()
 @blp.response(200, ManifestSchema)
 def pack(id: str) -> dict[str, Any]:
@@ -109,7 +105,6 @@ def pack(id: str) -> dict[str, Any]:
 
 
 @blp.route("/packs/<id>", methods=["PUT"])
-@blp.doc(**TOKEN)
 @account_required("manager", "admin")
 @blp.arguments(WrittenPackSchema)
 @blp.response(200, ManifestSchema)
@@ -128,50 +123,30 @@ def write(told: dict[str, Any], id: str) -> dict[str, Any]:
 
 
 @blp.route("/clips/<sha256>")
-@blp.doc(**TOKEN, responses={200: {"description": "The recording", "content": dict.fromkeys(TYPES, BINARY)}})
+@blp.doc(responses={200: {"description": "The recording", "content": dict.fromkeys(TYPES, BINARY)}})
 @account_required()
 def clip(sha256: str) -> Response:
     """A clip of a pack that this account sees, or one that it sent."""
     with reading() as session:
-        found = _clips().read(session, current_account(), _checked(sha256))
+        found = _clips().read(session, current_account(), address(sha256))
     if found is None:
         raise NotFoundError
-    answer = Response(found[0], content_type=found[1])
-    answer.headers["Cache-Control"] = "private, max-age=31536000, immutable"
-    answer.headers["Vary"] = "Authorization"
-    return answer
+    return for_ever(*found)
 
 
 @blp.route("/clips/<sha256>", methods=["PUT"])
-@blp.doc(**TOKEN, requestBody={"required": True, "content": {"application/octet-stream": BINARY}})
+@blp.doc(requestBody=FILE_BODY)
 @account_required("manager", "admin")
 @blp.response(200, SentClipSchema)
 def take(sha256: str) -> Any:
     """Send a clip under the SHA-256 of its bytes. Nobody else hears it before it is in a published pack."""
-    content = _body()
+    content = read_bytes(CLIP_BYTES_MAX, "A clip has at most 200,000 bytes.")
     with writing() as session:
-        return _clips().take(session, current_account(), _checked(sha256), content)
+        return _clips().take(session, current_account(), address(sha256), content)
 
 
 def _clips() -> Clips:
     return Clips(settings().data_dir)
-
-
-def _checked(sha256: str) -> str:
-    """It becomes part of a path: 64 hexadecimal digits and nothing else."""
-    try:
-        return str(Sha256().clean(sha256))
-    except ValidationError as error:
-        raise InvalidError(errors={"sha256": ["invalid"]}) from error
-
-
-def _body() -> bytes:
-    if (request.content_length or 0) > CLIP_BYTES_MAX:
-        raise TooLargeError("A clip has at most 200,000 bytes.")
-    try:
-        return request.get_data(cache=False)
-    except RequestEntityTooLarge as error:
-        raise TooLargeError from error
 
 
 def _shown(pack: VoicePack, account: Account) -> dict[str, Any]:

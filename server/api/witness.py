@@ -35,7 +35,6 @@ class WitnessAnswerSchema(Schema):
 
 
 @blp.route("/sync/witness", methods=["POST"])
-@blp.doc(security=[{"access_token": []}])
 @token_required
 @blp.arguments(WitnessRequestSchema)
 @blp.response(200, WitnessAnswerSchema)

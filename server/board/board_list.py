@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from server.accounts import Coop
 from server.entities import DEFINITIONS
-from server.lists import Viewer
 from server.rows import record_of
 from server.text import fold
+from server.viewer import Viewer
 
 BOARD = ("notice", "market", "price")
 MOST = 500

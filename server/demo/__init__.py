@@ -12,7 +12,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from server import accounts
-from server.accounts import Account, Replica
+from server.accounts import Account
 from server.board.prices import update_prices
 from server.database import now_ms, writing
 from server.demo import people, troubles
@@ -21,6 +21,7 @@ from server.demo.people import DemoCoop, Goods
 from server.demo.season import DAY_MS, Mutation, Season, uuid7
 from server.passwords import hash_password
 from server.reconcile import reconcile, record
+from server.replicas import Replica
 from sync.mutation import Author
 
 BATCH = 1000

@@ -9,7 +9,7 @@ from typing import Any
 
 from server.entities import DEFINITIONS
 from server.entities.values import Choice
-from server.lists import Viewer
+from server.viewer import Viewer
 
 # What is in no export unless an admin asks for it by name.
 PRIVATE = ("buyer_name", "phone", "ethnic_group")

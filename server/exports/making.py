@@ -17,7 +17,8 @@ from server.exports.kept import KeptFiles
 from server.exports.province import write_province
 from server.exports.source import Source
 from server.exports.writers import WRITERS
-from server.lists import HANOI, Viewer
+from server.lists import HANOI
+from server.viewer import Viewer
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,9 @@ from sqlalchemy.orm import Session
 from server import lists
 from server.accounts import Coop
 from server.exports.columns import without_private
-from server.lists import Filter, Viewer, local_day
+from server.lists import Filter, local_day
 from server.text import fold
+from server.viewer import Viewer
 
 ENTITIES = ("member", "listing", "stock_entry", "sale", "payment")
 _PLAIN = {

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from server import lists
 from server.accounts import Account, Coop
 from server.exports.columns import Column, columns_of, kind_of, without_private
-from server.lists import Filter, Viewer
+from server.lists import Filter
 from server.people.ethnic_group import EthnicGroup
 from server.reports import Report
 from server.reports.asked import Asked
+from server.viewer import Viewer
 
 # What the list endpoints call them: the entity.
 LISTS = {

@@ -10,7 +10,7 @@ import orjson
 from sqlalchemy import BigInteger, Index, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from server.database import Base
+from server.database import Base, Id, Ms
 
 
 class SheetImport(Base):
@@ -18,8 +18,8 @@ class SheetImport(Base):
 
     __tablename__ = "sheet_import"
 
-    coop_id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    coop_id: Mapped[Id] = mapped_column(primary_key=True)
+    id: Mapped[Id] = mapped_column(primary_key=True)
     entity: Mapped[str] = mapped_column(String(20))
     file_name: Mapped[str] = mapped_column(String(200))
     digest: Mapped[str] = mapped_column(String(64))
@@ -27,10 +27,10 @@ class SheetImport(Base):
     attempt: Mapped[int]
     rows: Mapped[str] = mapped_column(Text)
     total_vnd: Mapped[int] = mapped_column(BigInteger)
-    account_id: Mapped[str] = mapped_column(String(36))
-    at_ms: Mapped[int] = mapped_column(BigInteger)
-    undone_by: Mapped[str | None] = mapped_column(String(36))
-    undone_at_ms: Mapped[int | None] = mapped_column(BigInteger)
+    account_id: Mapped[Id]
+    at_ms: Mapped[Ms]
+    undone_by: Mapped[Id | None]
+    undone_at_ms: Mapped[Ms | None]
 
     __table_args__ = (Index("ix_sheet_import_digest", "coop_id", "digest"),)
 

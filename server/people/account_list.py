@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import exists, func, select, tuple_
 from sqlalchemy.orm import Session
 
-from server.accounts import Account, Coop, Replica
-from server.auth import RefreshFamily
-from server.lists import Viewer
+from server.accounts import Account, Coop
 from server.people.erased import Erasure
 from server.problems import InvalidError
+from server.replicas import Replica
 from server.text import fold
+from server.tokens import RefreshFamily
+from server.viewer import Viewer
 from sync.review import instant
 
 

@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from server import audit, auth
-from server.accounts import Account, Coop, Replica, clean_name, create_account, free_phone, set_account
+from server import audit, tokens
+from server.accounts import Account, Coop, clean_name, create_account, free_phone, set_account
 from server.membership import enter_member, move_member
 from server.people.erased import is_erased
 from server.problems import ForbiddenError, InvalidError, NotFoundError
 from server.reconcile import own_author, record
+from server.replicas import Replica
 from server.store import SqlStore
 from sync.mutation import is_id
 
@@ -107,7 +108,7 @@ def revoke(session: Session, actor: Account, replica_id: str) -> Replica:
         raise NotFoundError
     if replica.account_id != actor.id:
         account_for(session, actor, replica.account_id)
-    auth.revoke_phone(session, replica)
+    tokens.revoke_phone(session, replica)
     audit.record(
         session,
         "phones.revoke",

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import BigInteger, String, select
+from sqlalchemy import select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from server.database import Base
+from server.database import Base, Id, Ms
 
 
 class Erasure(Base):
     __tablename__ = "erasure"
 
-    member_id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    erased_by: Mapped[str] = mapped_column(String(36))
-    erased_at_ms: Mapped[int] = mapped_column(BigInteger)
+    member_id: Mapped[Id] = mapped_column(primary_key=True)
+    erased_by: Mapped[Id]
+    erased_at_ms: Mapped[Ms]
 
 
 def is_erased(session: Session, member_id: str) -> bool:

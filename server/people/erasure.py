@@ -21,7 +21,8 @@ from server.entities.definition import DATA_VERSION
 from server.passwords import unknown_password
 from server.people.erased import Erasure, erased_among, is_erased
 from server.reconcile import own_author, own_stamp, reconcile
-from server.store import SqlStore, write_over
+from server.store import SqlStore
+from server.store.erasing import write_over
 from sync.rules import Record
 
 NOBODY = "–"

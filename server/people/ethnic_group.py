@@ -7,10 +7,10 @@ every manager's phone. So withdrawing the consent removes it for good; a backup 
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, ColumnElement, String, delete, exists, or_
+from sqlalchemy import ColumnElement, String, delete, exists, or_
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from server.database import Base, now_ms
+from server.database import Base, Id, Ms, now_ms
 from server.entities.consent import CONSENT
 from server.problems import InvalidError
 
@@ -18,11 +18,11 @@ from server.problems import InvalidError
 class EthnicGroup(Base):
     __tablename__ = "ethnic_group"
 
-    coop_id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    member_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    coop_id: Mapped[Id] = mapped_column(primary_key=True)
+    member_id: Mapped[Id] = mapped_column(primary_key=True)
     value: Mapped[str] = mapped_column(String(100))
-    recorded_by: Mapped[str] = mapped_column(String(36))
-    recorded_at_ms: Mapped[int] = mapped_column(BigInteger)
+    recorded_by: Mapped[Id]
+    recorded_at_ms: Mapped[Ms]
 
 
 def ethnic_group_of(session: Session, coop_id: str, member_id: str) -> str | None:

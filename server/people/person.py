@@ -9,18 +9,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server import audit
-from server.accounts import Account, Coop, Replica
+from server.accounts import Account, Coop
 from server.audit_list import entries
 from server.database import now_ms
 from server.entities import DEFINITIONS
-from server.lists import Viewer
 from server.people.account_list import items_of, phone_items
 from server.people.erased import is_erased
 from server.people.erasure import coops_of
 from server.people.ethnic_group import ethnic_group_of
 from server.problems import ForbiddenError, NotFoundError
+from server.replicas import Replica
 from server.rows import record_of
 from server.tables import LOG
+from server.viewer import Viewer
 from sync.mutation import is_id
 from sync.review import instant
 

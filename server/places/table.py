@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, String, Text, select
+from sqlalchemy import String, Text, select
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from server.accounts import Place
-from server.database import Base
+from server.database import Base, Ms
 from server.problems import InvalidError
 from server.text import fold
 
@@ -28,7 +28,7 @@ class PlaceRow(Base):
     name: Mapped[str] = mapped_column(String(100))
     province_code: Mapped[str | None] = mapped_column(String(10), index=True)
     search: Mapped[str] = mapped_column(Text)
-    retired_at_ms: Mapped[int | None] = mapped_column(BigInteger)
+    retired_at_ms: Mapped[Ms | None]
 
 
 def find(session: Session, text: str, *, limit: int) -> list[dict[str, Any]]:

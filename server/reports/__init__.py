@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from server.lists import Viewer
 from server.reports import people, prices, reviews, sales
 from server.reports.asked import Asked, Rows
+from server.viewer import Viewer
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from server import lists
 from server.accounts import Coop
 from server.entities import DEFINITIONS
-from server.lists import MILLION, Filter, Viewer
+from server.lists import MILLION, Filter
+from server.viewer import Viewer
 
 SALE = DEFINITIONS["sale"].table
 MEMBER = DEFINITIONS["member"].table

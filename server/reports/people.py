@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import TIMESTAMP, BigInteger, ColumnElement, case, cast, extract, func, select
 from sqlalchemy.orm import Session
 
-from server.accounts import Account, Replica
-from server.auth import RefreshFamily
+from server.accounts import Account
 from server.database import now_ms
-from server.lists import Viewer
+from server.replicas import Replica
 from server.reports.asked import COUNT, MEMBER, SALE, Asked, Rows, coops_of, live_sales, names_of
+from server.tokens import RefreshFamily
+from server.viewer import Viewer
 from sync.review import instant
 
 DAY_MS = 24 * 60 * 60 * 1000

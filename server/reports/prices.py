@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from server.lists import Viewer
 from server.reports.asked import COUNT, HOUR, SALE, Asked, Rows, day_of_hour, live_sales
 from server.reports.sales import by_goods, goods_key
+from server.viewer import Viewer
 
 
 def by_week(session: Session, viewer: Viewer, asked: Asked) -> Rows:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from server.lists import Viewer
 from server.reports.asked import Asked, Rows, coops_of
 from server.tables import REVIEW
+from server.viewer import Viewer
 from sync.review import instant
 
 

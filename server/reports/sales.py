@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import func
 from sqlalchemy.orm import Session
 
-from server.lists import Viewer
 from server.reports.asked import HOUR, SALE, Asked, Rows, added, coops_of, day_of_hour, grouped, names_of
 from server.text import fold
+from server.viewer import Viewer
 
 
 def by_day(session: Session, viewer: Viewer, asked: Asked) -> Rows:

@@ -5,10 +5,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from server.entities import DEFINITIONS
-from server.lists import Viewer
 from server.problems import InvalidError, NotFoundError
 from server.reviews.queue import name_people, of_record
 from server.store import SqlStore
+from server.viewer import Viewer
 from sync.judge import checked, later_than
 from sync.merge import merge
 from sync.mutation import Entry, is_id

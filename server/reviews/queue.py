@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from server.accounts import Account
 from server.entities import DEFINITIONS
-from server.lists import Filter, Order, Viewer, place_of, read_moment
+from server.lists import Filter, Order, place_of, read_moment
 from server.problems import InvalidError
 from server.reviews.standing import add_standing
 from server.tables import LOG, REVIEW
+from server.viewer import Viewer
 from sync.review import KINDS, STATUSES, instant
 
 Item = dict[str, Any]

@@ -8,8 +8,8 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from server.entities import DEFINITIONS
-from server.lists import Viewer
 from server.store import SqlStore
+from server.viewer import Viewer
 from sync.mutation import Entry
 from sync.rules import Record
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Index, Integer, String, Text
+from sqlalchemy import Boolean, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.database import Base
+from server.database import Base, Id, Ms
 
 PROVINCE = "province"
 
@@ -15,15 +15,15 @@ class VoicePack(Base):
 
     __tablename__ = "voice_pack"
 
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    scope: Mapped[str] = mapped_column(String(36))
-    account_id: Mapped[str] = mapped_column(String(36))
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    scope: Mapped[Id]
+    account_id: Mapped[Id]
     language: Mapped[str] = mapped_column(String(35))
     name: Mapped[str] = mapped_column(String(100))
     version: Mapped[int] = mapped_column(Integer)
     published: Mapped[bool] = mapped_column(Boolean)
     clips: Mapped[str] = mapped_column(Text)
-    changed_at_ms: Mapped[int] = mapped_column(BigInteger)
+    changed_at_ms: Mapped[Ms]
 
     __table_args__ = (Index("ix_voice_pack_scope", "scope"),)
 
@@ -33,9 +33,9 @@ class VoiceClip(Base):
 
     __tablename__ = "voice_clip"
 
-    scope: Mapped[str] = mapped_column(String(36), primary_key=True)
-    account_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    scope: Mapped[Id] = mapped_column(primary_key=True)
+    account_id: Mapped[Id] = mapped_column(primary_key=True)
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     type: Mapped[str] = mapped_column(String(20))
     bytes: Mapped[int] = mapped_column(Integer)
-    sent_at_ms: Mapped[int] = mapped_column(BigInteger)
+    sent_at_ms: Mapped[Ms]

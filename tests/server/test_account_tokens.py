@@ -8,7 +8,7 @@ import jwt
 from flask import Flask
 from flask_jwt_extended import create_access_token
 
-from server import auth
+from server import tokens
 from server.accounts import Account
 from server.database import writing
 from server.passwords import hash_password
@@ -60,7 +60,7 @@ def test_a_changed_password_asks_for_it_and_keeps_everything(
     first = sell(member)
     with app.app_context(), writing() as session:
         session.get_one(Account, people.member).password_hash = hash_password(NEW_PASSWORD)
-        auth.revoke_account(session, people.member)
+        tokens.revoke_account(session, people.member)
     refused(member, 401, "unauthenticated")
     problem(member.refresh(), 401, "unauthenticated")
     second = sell(member)

@@ -19,7 +19,8 @@ from server.database import db, reading, writing
 from server.entities import DEFINITIONS
 from server.problems import UnavailableError
 from server.restore import restore
-from server.store import SqlStore, raise_safe
+from server.store import SqlStore
+from server.store.counters import raise_safe
 from tests.server.commune import (
     PLACE,
     Commune,

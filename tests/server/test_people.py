@@ -9,8 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from server.accounts import Replica
 from server.database import reading
+from server.replicas import Replica
 from tests.conftest import PASSWORD, People, SignIn, assert_problem, bearer
 from tests.server.phones import sign_in as phone_of
 

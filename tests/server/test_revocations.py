@@ -10,11 +10,11 @@ from flask import Flask
 
 from config import Settings
 from server.accounts import Account, find_by_login
-from server.auth import revoke_account
 from server.backup import backup
 from server.database import db, reading, writing
 from server.passwords import hash_password, matches
 from server.restore import restore
+from server.tokens import revoke_account
 from tests.conftest import PASSWORD, bearer
 
 Sign = Callable[..., Any]

@@ -14,10 +14,10 @@ from flask_jwt_extended import create_access_token, create_refresh_token
 from sqlalchemy import delete, update
 from werkzeug.test import TestResponse
 
-from server import auth
+from server import tokens
 from server.accounts import Account
-from server.auth import RefreshFamily
 from server.database import writing
+from server.tokens import RefreshFamily
 from tests.conftest import People, SignIn, assert_problem, bearer, change_account
 
 Refresh = Callable[[str], TestResponse]
@@ -193,7 +193,7 @@ def test_tokens_of_other_keys_are_worthless(app: Flask, ask: Refresh, refresh: R
     pair = sign_in("member")
     claims = claims_of(pair["access_token"])
     with app.app_context():
-        for key in ("another secret " * 4, auth.derive_key("cursors").hex()):
+        for key in ("another secret " * 4, tokens.derive_key("cursors").hex()):
             assert_problem(ask(jwt.encode(claims, key, "HS256")), 401, "unauthenticated")
         assert_problem(ask(jwt.encode(claims, None, "none")), 401, "unauthenticated")
     assert ask(pair["access_token"]).status_code == 200

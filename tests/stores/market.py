@@ -8,10 +8,11 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select, update
 
-from server import auth
-from server.accounts import Account, Place, create_account, create_coop, new_replica
+from server import tokens
+from server.accounts import Account, Place, create_account, create_coop
 from server.database import db, new_id, now_ms, reading, writing
 from server.entities import DEFINITIONS, REGISTRY
+from server.replicas import new_replica
 from server.store import SqlStore
 from sync.fingerprint import DIGEST_MODULUS, fingerprint
 from sync.replica import Replica
@@ -92,7 +93,7 @@ class Market:
             replica_id, account = new_id(), session.get_one(Account, account_id)
             if known:
                 new_replica(session, replica_id, account_id, self.coop_id)
-            token = auth.sign_in(session, account, replica_id).access_token
+            token = tokens.sign_in(session, account, replica_id).access_token
         replica = Replica(replica_id, REGISTRY, Clock(secrets.token_hex(4)))
         self.phones.append(Phone(self.app, account_id, token, replica))
         return self.phones[-1]

@@ -26,7 +26,7 @@ from sqlalchemy import select
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from config import Settings
-from server import auth
+from server import tokens
 from server.accounts import Account, Place, create_account, create_coop, set_account
 from server.app import create_app
 from server.backup import backup
@@ -139,7 +139,7 @@ class Town:
     def shut_out(self, who: str) -> dict[str, Any]:
         """As a changed password does: every phone must sign in again."""
         with writing() as session:
-            auth.revoke_account(session, self.accounts[who]["id"])
+            tokens.revoke_account(session, self.accounts[who]["id"])
         return {}
 
     def expired(self, token: str) -> dict[str, Any]:

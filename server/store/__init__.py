@@ -3,8 +3,7 @@
 SQLite and PostgreSQL run the same statements. See `sync/store.py` for what each call promises.
 """
 
-import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -12,14 +11,14 @@ from sqlalchemy import Select, Table, and_, bindparam, exists, false, literal, o
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from server.database import new_id
+from server.database import chunks
 from server.entities import DEFINITIONS
-from server.entities.definition import DATA_VERSION, Definition
+from server.entities.definition import Definition
 from server.people.ethnic_group import forget_without_consent
 from server.rows import entry_of, entry_row, record_of, record_row, review_of, review_row
 from server.tables import COUNTER, DIGEST, HEAD, LOG, REVIEW
 from sync.fingerprint import DIGEST_MODULUS
-from sync.mutation import UNKNOWN_ENTITY, Entry, canonical
+from sync.mutation import UNKNOWN_ENTITY, Entry
 from sync.review import Review
 from sync.rules import Record
 from sync.store import WHOLE, Changes, Counter
@@ -67,75 +66,6 @@ def _overdue(definition: Definition) -> Select[Any]:
 _OVERDUE = union_all(*map(_overdue, DEFINITIONS.values()))
 
 
-def open_coop(session: Session, coop_id: str) -> None:
-    """Begin a co-operative's history."""
-    first = {"seq": 0, "history": new_id(), "safe": 0, "data_version": DATA_VERSION}
-    session.execute(COUNTER.insert().values(coop_id=coop_id, **first))
-
-
-def has_coop(session: Session, coop_id: str) -> bool:
-    return session.scalar(select(COUNTER.c.seq).where(COUNTER.c.coop_id == coop_id)) is not None
-
-
-def member_name(session: Session, coop_id: str, member_id: str) -> str | None:
-    """The name in a member record; None when the co-operative has no such member."""
-    member = DEFINITIONS["member"].table
-    name: str | None = session.scalar(
-        select(member.c.name).where(member.c.coop_id == coop_id, member.c.id == member_id, member.c.complete == true())
-    )
-    return name
-
-
-def raise_safe(session: Session, coop_id: str, history: str, seq: int, tag: str) -> None:
-    """A verified backup holds everything up to `seq`, if this is still the database that it was made from."""
-    same_past = exists().where(HEAD.c.coop_id == coop_id, HEAD.c.seq == seq, HEAD.c.tag == tag)
-    lower = update(COUNTER).where(COUNTER.c.coop_id == coop_id, COUNTER.c.history == history, COUNTER.c.safe < seq)
-    session.execute(lower.where(same_past).values(safe=seq))
-
-
-def data_versions(session: Session) -> dict[str, int]:
-    """The data version whose fields its rows hold, of each co-operative."""
-    found = session.execute(select(COUNTER.c.coop_id, COUNTER.c.data_version).order_by(COUNTER.c.coop_id))
-    return {row.coop_id: row.data_version for row in found}
-
-
-def raise_data_version(session: Session, coop_id: str) -> None:
-    """The co-operative's rows hold what this release knows."""
-    session.execute(update(COUNTER).where(COUNTER.c.coop_id == coop_id).values(data_version=DATA_VERSION))
-
-
-def draw_history(session: Session, coop_id: str) -> None:
-    """Begin another history: every phone then reads from the beginning and sends again what it holds."""
-    session.execute(update(COUNTER).where(COUNTER.c.coop_id == coop_id).values(history=new_id()))
-
-
-def write_over(session: Session, coop_id: str, entity: str, ids: Collection[str], words: Mapping[str, Any]) -> None:
-    """Put words in the place of what the log and the reviews say of these records' fields: somebody was erased.
-
-    A mutation keeps its identity, its hash and its place, so that sending it again changes nothing.
-    """
-    for some in _chunks(ids):
-        said = and_(LOG.c.coop_id == coop_id, LOG.c.record_id.in_(some), LOG.c.entity == entity)
-        for key, text in session.execute(select(LOG.c.key, LOG.c.raw).where(said)).all():
-            raw = json.loads(text)
-            if not words.keys().isdisjoint(raw.get("set") or {}) or "cut" in raw:
-                raw |= {"set": _worded(raw["set"], words), "erased": True} | ({"cut": ""} if "cut" in raw else {})
-                mine = and_(LOG.c.coop_id == coop_id, LOG.c.key == key)
-                session.execute(update(LOG).where(mine).values(raw=canonical(raw)))
-        about = and_(REVIEW.c.coop_id == coop_id, REVIEW.c.record_id.in_(some), REVIEW.c.entity == entity)
-        for row in session.execute(select(REVIEW.c.id, REVIEW.c.field, REVIEW.c.sides).where(about)).all():
-            sides = [{**side, "value": _worded(side["value"], words, row.field)} for side in json.loads(row.sides)]
-            mine = and_(REVIEW.c.coop_id == coop_id, REVIEW.c.id == row.id)
-            session.execute(update(REVIEW).where(mine).values(sides=canonical(sides)))
-
-
-def _worded(said: Any, words: Mapping[str, Any], field: str | None = None) -> Any:
-    """A field's value, or several by name however deep, with the words in the place of what was said."""
-    if isinstance(said, dict):
-        return {name: words[name] if name in words else _worded(value, words) for name, value in said.items()}
-    return words.get(field or "", said)
-
-
 class SqlStore:
     """A `sync.store.Store` over the session's transaction."""
 
@@ -162,10 +92,10 @@ class SqlStore:
         return self.session.scalar(query) or ""
 
     def entries(self, keys: Collection[str]) -> list[Entry]:
-        return [entry for some in _chunks(keys) for entry in self._log(LOG.c.key.in_(some))]
+        return [entry for some in chunks(keys) for entry in self._log(LOG.c.key.in_(some))]
 
     def entries_with_eff(self, effs: Collection[str]) -> list[Entry]:
-        return [entry for some in _chunks(effs) for entry in self._log(LOG.c.eff.in_(some))]
+        return [entry for some in chunks(effs) for entry in self._log(LOG.c.eff.in_(some))]
 
     def history(self, entity: str, id: str) -> list[Entry]:
         return self._log(and_(LOG.c.record_id == id, LOG.c.entity == entity))
@@ -277,9 +207,3 @@ class SqlStore:
 
     def _records(self, definition: Definition, query: Select[Any]) -> list[Record]:
         return [record_of(definition, row) for row in self.session.execute(query).mappings()]
-
-
-def _chunks(values: Collection[str]) -> Iterator[list[str]]:
-    """Databases bound how many values a query may carry."""
-    ordered = sorted(values)
-    return (ordered[start : start + 5000] for start in range(0, len(ordered), 5000))
