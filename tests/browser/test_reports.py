@@ -62,7 +62,7 @@ def test_manager_reads_a_report_takes_it_along_and_reads_it_again_without_a_netw
         assert beyond(page) == []
     server.stop()
     shown(page, "sales_by_member", "Bán ra theo thành viên")
-    expect(page.get_by_text("Không có mạng. Số liệu lúc")).to_be_visible()
+    expect(page.get_by_text("Không có mạng. Đây là bản tải lúc")).to_be_visible()
     expect(rows).to_have_count(len(told))
 
 

@@ -24,6 +24,8 @@ export const board_en: Translation<typeof board_vi> = {
   notice_from: 'From {day}',
   notice_until: 'Until {day}',
   notice_between: 'From {since} to {until}',
+  told_coop: 'The co-operative',
+  told_province: 'The provincial union',
   prices: 'Usual prices',
   prices_none: 'No prices yet. They show here once enough people sell.',
   price_range: 'mostly from {low} to {high}',

@@ -22,6 +22,8 @@ export const board_vi = {
   notice_from: 'Từ {day}',
   notice_until: 'Đến hết {day}',
   notice_between: 'Từ {since} đến {until}',
+  told_coop: 'Hợp tác xã báo',
+  told_province: 'Liên minh HTX tỉnh báo',
   prices: 'Giá thường bán',
   prices_none: 'Chưa có giá. Khi đủ nhiều người bán, giá sẽ hiện ở đây.',
   price_range: 'phần nhiều từ {low} đến {high}',

@@ -299,6 +299,7 @@ export const en: Translation<typeof screens_vi> = {
   progress_sent: 'Sent {sent} of {of}',
   progress_received: 'received {n}',
   sync_done: 'sent {sent}, received {received}',
+  first_sync_stopped: 'Not all is here yet. The phone goes on when there is a network.',
   sync_error_no_network: 'No connection. It is sent when there is one.',
   sync_error_no_answer: 'This network is not on the Internet yet. Open its sign-in page.',
   sync_error_timeout: 'The network is too slow. The phone will try again.',

@@ -77,7 +77,7 @@ export const money_staff_en: Translation<typeof money_staff_vi> = {
   month: 'Month',
   publish_now: 'Make this month public',
   published: 'Public now: {sold} sold, {owed} owed.',
-  kept_from: 'No network. These are the figures of {time}; nobody can be paid now.',
+  kept_also: 'Paying needs a connection.',
   error_more_than_owed: 'Somebody would get more than is owed. Look again.',
   error_unknown: 'Somebody is no member.',
   error_taken: 'This was written down in another way. Open it again.',

@@ -75,7 +75,7 @@ export const money_staff_vi = {
   month: 'Tháng',
   publish_now: 'Công khai tháng này',
   published: 'Đã công khai: bán {sold}, còn phải trả {owed}.',
-  kept_from: 'Không có mạng. Đây là số lúc {time}; chưa trả tiền được.',
+  kept_also: 'Cần mạng để trả tiền.',
   error_more_than_owed: 'Có người được trả nhiều hơn số còn nợ. Hãy xem lại.',
   error_unknown: 'Có người không phải là thành viên.',
   error_taken: 'Khoản này đã được ghi khác đi. Hãy mở lại.',

@@ -8,7 +8,6 @@ export const people_en: Translation<typeof people_vi> = {
   places: 'Places',
   audit: 'Log',
   coops: 'Co-operatives',
-  kept_from: 'No network. This is as of {time}.',
   part: 'Part',
   back: 'Back',
   open_person: 'Open {name}',

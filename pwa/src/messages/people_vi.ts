@@ -6,7 +6,6 @@ export const people_vi = {
   places: 'Xã, phường',
   audit: 'Nhật ký',
   coops: 'Hợp tác xã',
-  kept_from: 'Không có mạng. Đây là lúc {time}.',
   part: 'Phần',
   back: 'Quay lại',
   open_person: 'Xem {name}',

@@ -18,7 +18,6 @@ export const reports_en: Translation<typeof reports_vi> = {
   goods: 'Goods',
   no_rows: 'Nothing in this period.',
   all_rows: 'Show all',
-  kept_from: 'No connection. Figures of {time}.',
   sum_sales: '{n} sale, {amount}. Most: {most} ({best}).|{n} sales, {amount}. Most: {most} ({best}).',
   sum_prices:
     '{goods}: in the last week {last} a {unit} on average, from {low} to {high} in the whole period.',

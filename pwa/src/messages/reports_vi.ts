@@ -16,7 +16,6 @@ export const reports_vi = {
   goods: 'Hàng',
   no_rows: 'Chưa có gì trong khoảng này.',
   all_rows: 'Xem tất cả',
-  kept_from: 'Không có mạng. Số liệu lúc {time}.',
   sum_sales: '{n} lần bán, {amount}. Nhiều nhất: {most} ({best}).',
   sum_prices: '{goods}: tuần cuối trung bình {last} mỗi {unit}, từ {low} đến {high} trong cả khoảng.',
   sum_lateness: '{n} người có gửi. Chậm nhất trung bình: {most} ({best} ngày).',

@@ -12,7 +12,7 @@ export const reviews_en: Translation<typeof reviews_vi> = {
   age_7: 'More than a week',
   age_30: 'More than a month',
   none_here: 'Nothing here.',
-  kept_from: 'No connection. This was fetched at {time}. Deciding needs a connection.',
+  kept_also: 'Deciding needs a connection.',
 
   choose: 'Choose: {what}',
   chosen: '{n} chosen',

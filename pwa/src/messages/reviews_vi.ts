@@ -9,7 +9,7 @@ export const reviews_vi = {
   age_7: 'Hơn một tuần',
   age_30: 'Hơn một tháng',
   none_here: 'Không có mục nào.',
-  kept_from: 'Không có mạng. Đây là bản tải lúc {time}. Cần mạng để quyết định.',
+  kept_also: 'Cần mạng để quyết định.',
 
   choose: 'Chọn: {what}',
   chosen: 'Đã chọn {n} mục',

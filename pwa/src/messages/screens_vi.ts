@@ -238,6 +238,7 @@ export const screens_vi = {
   progress_sent: 'Đã gửi {sent} trên {of}',
   progress_received: 'đã nhận về {n}',
   sync_done: 'gửi {sent}, nhận {received}',
+  first_sync_stopped: 'Chưa tải xong. Có mạng máy sẽ tải tiếp.',
   sync_error_no_network: 'Không có mạng. Có mạng máy sẽ tự gửi.',
   sync_error_no_answer: 'Mạng này chưa vào được Internet. Hãy mở trang đăng nhập của mạng.',
   sync_error_timeout: 'Mạng chậm quá. Máy sẽ tự gửi lại.',

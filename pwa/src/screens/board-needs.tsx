@@ -2,18 +2,18 @@ import { useState } from 'preact/hooks'
 import { t, t_code } from '../messages/board.ts'
 import { t as t_screens } from '../messages/screens.ts'
 import { type Board, tell_need, withdraw_need } from '../state/board.ts'
-import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { date_time } from '../ui/format.ts'
-import { Icon, type IconName } from '../ui/icon.tsx'
+import type { IconName } from '../ui/icon.tsx'
 import { Mark } from '../ui/mark.tsx'
 import { Picks } from '../ui/picks.tsx'
-import { SaveButton } from '../ui/save-button.tsx'
-import { Sheet } from '../ui/sheet.tsx'
-import { useHalfTyped } from './frame.tsx'
+import { BoardCard } from './board-card.tsx'
+import { Failed } from './failed.tsx'
+import { FormSheet } from './form-sheet.tsx'
 import { New } from './new-mark.tsx'
-import { failure, useRecording } from './recording.ts'
+import { useRecording } from './recording.ts'
+import { Part } from './sums.tsx'
 
 type Kind = Board['needs'][number]['kind']
 
@@ -34,48 +34,40 @@ export function Needs({ needs }: { needs: Board['needs'] }) {
   const recording = useRecording()
   const shown = needs.filter(({ withdrawn }) => !withdrawn)
   return (
-    <section class="stack">
-      <h2>{t('needs')}</h2>
+    <Part title={t('needs')}>
       {shown.length === 0 && <p class="soft">{t('needs_none')}</p>}
       {shown.map((need) => (
-        <article key={need.id} class="card notice">
-          <Icon name={NEED_ICONS[need.kind] ?? 'note'} />
-          <div>
-            <h3>
-              {t_code('need', need.kind) ?? t('need_other')} <New {...need} />
-            </h3>
-            <small class="soft">{date_time(need.told_at)}</small>
-            {need.text && <p class="lines">{need.text}</p>}
-            {need.answer ? (
-              <p class="answer lines">
-                <b>{t('need_answer')}:</b> {need.answer}
-              </p>
-            ) : (
-              <p class="soft">{t('need_open')}</p>
-            )}
-            {need.state !== 'coop' && <Mark state={need.state} />}
-            {need.state !== 'refused' && (
-              <Button
-                kind="quiet"
-                icon="check"
-                onClick={() => void recording.run(() => withdraw_need(need.id))}
-              >
-                {t('need_withdraw')}
-              </Button>
-            )}
-          </div>
-        </article>
+        <BoardCard key={need.id} icon={NEED_ICONS[need.kind]}>
+          <h3>
+            {t_code('need', need.kind) ?? t('need_other')} <New {...need} />
+          </h3>
+          <small class="soft">{date_time(need.told_at)}</small>
+          {need.text && <p class="lines">{need.text}</p>}
+          {need.answer ? (
+            <p class="answer lines">
+              <b>{t('need_answer')}:</b> {need.answer}
+            </p>
+          ) : (
+            <p class="soft">{t('need_open')}</p>
+          )}
+          {need.state !== 'coop' && <Mark state={need.state} />}
+          {need.state !== 'refused' && (
+            <Button
+              kind="quiet"
+              icon="check"
+              onClick={() => void recording.run(() => withdraw_need(need.id))}
+            >
+              {t('need_withdraw')}
+            </Button>
+          )}
+        </BoardCard>
       ))}
-      {recording.failed !== null && (
-        <Banner tone="bad" icon="alert">
-          {failure(recording.failed)}
-        </Banner>
-      )}
+      <Failed error={recording.failed} />
       <Button kind="main" icon="send" onClick={() => set_telling(true)}>
         {t('tell_need')}
       </Button>
       {telling && <TellNeed onClose={() => set_telling(false)} />}
-    </section>
+    </Part>
   )
 }
 
@@ -84,7 +76,6 @@ function TellNeed({ onClose }: { onClose: () => void }) {
   const [kind, set_kind] = useState<Kind | null>(null)
   const [text, set_text] = useState('')
   const recording = useRecording()
-  useHalfTyped(kind !== null || text !== '')
   const said = text.trim().normalize('NFC')
   const needs_words = kind === 'other'
   const missing = kind === null ? t('need_about') : needs_words && !said ? t('need_text_wanted') : null
@@ -93,7 +84,14 @@ function TellNeed({ onClose }: { onClose: () => void }) {
     onClose()
   }
   return (
-    <Sheet title={t('tell_need')} onClose={onClose}>
+    <FormSheet
+      title={t('tell_need')}
+      action={t_screens('save')}
+      lacks={missing && t_screens('lacks', { what: missing })}
+      doing={recording}
+      work={save}
+      onClose={onClose}
+    >
       <Picks
         label={t('need_about')}
         picks={Object.entries(NEED_ICONS).map(([value, icon]) => ({
@@ -112,18 +110,6 @@ function TellNeed({ onClose }: { onClose: () => void }) {
         most={TEXT_MAX}
         hint={t('need_kept')}
       />
-      {recording.failed !== null && (
-        <Banner tone="bad" icon="alert">
-          {failure(recording.failed)}
-        </Banner>
-      )}
-      <SaveButton
-        lacks={missing && t_screens('lacks', { what: missing })}
-        running={recording.running}
-        onClick={() => void recording.run(save)}
-      >
-        {t_screens('save')}
-      </SaveButton>
-    </Sheet>
+    </FormSheet>
   )
 }

@@ -8,11 +8,14 @@ import { session, today } from '../state/index.ts'
 import { date, money } from '../ui/format.ts'
 import { Icon } from '../ui/icon.tsx'
 import { href } from '../ui/router.ts'
+import { BoardCard } from './board-card.tsx'
 import { day_words, Markets, Today } from './board-markets.tsx'
 import { Needs } from './board-needs.tsx'
 import { Page } from './frame.tsx'
 import { New } from './new-mark.tsx'
 import { NOTICE_ICONS } from './notice-icons.ts'
+import { Part } from './sums.tsx'
+import { told_words } from './told-words.ts'
 import { useWatch } from './watching.ts'
 
 /** What the co-operative tells its members, and what a member told it: all of it is on the phone. */
@@ -45,23 +48,20 @@ const is_current = ({ starts_on, ends_on }: Told['notices'][number]): boolean =>
 function Notices({ notices }: { notices: Told['notices'] }) {
   const shown = notices.filter((notice) => !notice.withdrawn && is_current(notice))
   return (
-    <section class="stack">
-      <h2>{t('notices')}</h2>
+    <Part title={t('notices')}>
       {shown.length === 0 && <p class="soft">{t('notices_none')}</p>}
       {shown.map((notice) => (
-        <article key={notice.id} class="card notice">
-          <Icon name={NOTICE_ICONS[notice.kind] ?? 'note'} />
-          <div>
-            <small>
-              {t_code('notice', notice.kind) ?? t('notice_other')} <New {...notice} />
-            </small>
-            <h3>{notice.title}</h3>
-            <NoticeDays {...notice} />
-            {notice.body && <p class="lines">{notice.body}</p>}
-          </div>
-        </article>
+        <BoardCard key={notice.id} icon={NOTICE_ICONS[notice.kind]}>
+          <small>
+            {t_code('notice', notice.kind) ?? t('notice_other')} <New {...notice} />
+          </small>
+          <h3>{notice.title}</h3>
+          <NoticeDays {...notice} />
+          {notice.body && <p class="lines">{notice.body}</p>}
+          <small class="soft">{told_words(notice)}</small>
+        </BoardCard>
       ))}
-    </section>
+    </Part>
   )
 }
 
@@ -88,8 +88,7 @@ function Prices({ prices }: { prices: Told['prices'] }) {
     .filter(({ withdrawn }) => !withdrawn)
     .sort((a, b) => a.product_name.localeCompare(b.product_name, 'vi') || (a.as_of < b.as_of ? 1 : -1))
   return (
-    <section class="stack">
-      <h2>{t('prices')}</h2>
+    <Part title={t('prices')}>
       <p class="soft">{t(shown.length === 0 ? 'prices_none' : 'prices_why')}</p>
       <ul class="rows">
         {shown.map((price) => (
@@ -116,6 +115,6 @@ function Prices({ prices }: { prices: Told['prices'] }) {
           </li>
         ))}
       </ul>
-    </section>
+    </Part>
   )
 }

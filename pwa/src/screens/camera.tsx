@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { t } from '../messages/screens.ts'
-import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { heading_tool } from '../ui/heading_tool.ts'
 import { Icon } from '../ui/icon.tsx'
+import { Failed } from './failed.tsx'
 import { failure } from './recording.ts'
 
 type Step = 'opening' | 'looking' | 'taken' | 'no_camera'
@@ -81,11 +81,7 @@ export function Camera({ title, facing, keep, onClose }: CameraProps) {
         {step === 'no_camera' && <p>{t('no_camera')}</p>}
         {step === 'opening' && <p role="status">{t('loading')}</p>}
       </div>
-      {failed !== null && (
-        <Banner tone="bad" icon="alert">
-          {(failed as { code?: string }).code === 'not_a_picture' ? t('not_a_picture') : failure(failed)}
-        </Banner>
-      )}
+      <Failed error={failed} words={picture_failure} />
       <div class="camera-row">
         {taken ? (
           <>
@@ -172,3 +168,6 @@ const FileInput = ({ capture, onPicture }: FileInputProps) => (
     />
   </label>
 )
+
+const picture_failure = (error: unknown): string =>
+  (error as { code?: string }).code === 'not_a_picture' ? t('not_a_picture') : failure(error)

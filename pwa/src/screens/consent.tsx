@@ -8,10 +8,10 @@ import {
   watch_consents,
   withdraw_consent,
 } from '../state/consent.ts'
-import { Banner } from '../ui/banner.tsx'
 import { date } from '../ui/format.ts'
 import { Picks } from '../ui/picks.tsx'
-import { failure, useRecording } from './recording.ts'
+import { Failed } from './failed.tsx'
+import { useRecording } from './recording.ts'
 
 /** What a member agrees to, purpose by purpose; a manager records it for who said so. Works without a network. */
 export function Consents({ member_id }: { member_id: string }) {
@@ -55,11 +55,7 @@ function OnePurpose(props: { member_id: string; purpose: Purpose; given: GivenCo
       />
       <p class="soft">{t(`${purpose}_notice`)}</p>
       {given && <p class="soft">{t('since', { day: date(given.given_at) })}</p>}
-      {recording.failed !== null && (
-        <Banner tone="bad" icon="alert">
-          {failure(recording.failed)}
-        </Banner>
-      )}
+      <Failed error={recording.failed} />
     </div>
   )
 }

@@ -1,16 +1,16 @@
 import { t } from '../messages/screens.ts'
 import { add_listing, type StockKind } from '../state/index.ts'
-import { Banner } from '../ui/banner.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { Picks } from '../ui/picks.tsx'
 import { go, href } from '../ui/router.ts'
 import { SaveButton } from '../ui/save-button.tsx'
 import { useDraft } from './draft.ts'
+import { Failed } from './failed.tsx'
 import { Page, useHalfTyped } from './frame.tsx'
 import { GoodsFields, goods_lack, goods_typed, NO_GOODS, type TypedGoods } from './goods-fields.tsx'
 import { ListingSign } from './listing-sign.tsx'
 import { PhotoField } from './photo-field.tsx'
-import { failure, useRecording } from './recording.ts'
+import { useRecording } from './recording.ts'
 import { manages, SellingFor, sell_for, selling_for } from './selling-for.tsx'
 
 interface TypedListing {
@@ -109,11 +109,7 @@ function Form({ typed: { goods, stock_milli, kind, photo }, onChange, keep }: Fo
           onChange={(kind) => onChange({ kind })}
         />
       )}
-      {recording.failed !== null && (
-        <Banner tone="bad" icon="alert">
-          {failure(recording.failed)}
-        </Banner>
-      )}
+      <Failed error={recording.failed} />
       <SaveButton lacks={goods_lack(goods)} running={recording.running}>
         {t('save')}
       </SaveButton>

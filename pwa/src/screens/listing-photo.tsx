@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'preact/hooks'
 import { t } from '../messages/screens.ts'
 import { type ListingView, photo_file, set_photo } from '../state/index.ts'
-import { Banner } from '../ui/banner.tsx'
 import { Sheet } from '../ui/sheet.tsx'
+import { Failed } from './failed.tsx'
 import { ListingSign } from './listing-sign.tsx'
 import { PhotoField } from './photo-field.tsx'
-import { failure, useRecording } from './recording.ts'
+import { useRecording } from './recording.ts'
 
 /** The photo of a listing: large on a tap, and for who may write it, to be taken anew. */
 export function ListingPhoto({ listing, writes }: { listing: ListingView; writes: boolean }) {
@@ -21,11 +21,7 @@ export function ListingPhoto({ listing, writes }: { listing: ListingView; writes
         </button>
       )}
       {writes && <PhotoField photo={photo} onChange={change} />}
-      {recording.failed !== null && (
-        <Banner tone="bad" icon="alert">
-          {failure(recording.failed)}
-        </Banner>
-      )}
+      <Failed error={recording.failed} />
       {large && photo && (
         <Sheet title={product_name} onClose={() => set_large(false)}>
           <FullPhoto photo={photo} name={product_name} />

@@ -22,11 +22,12 @@ import type { NumberOf } from '../ui/number.ts'
 import { NumberSheet } from '../ui/number-field.tsx'
 import { href } from '../ui/router.ts'
 import { EditSheet } from './edit-sheet.tsx'
+import { Failed } from './failed.tsx'
 import { Page } from './frame.tsx'
 import { ListingPhoto } from './listing-photo.tsx'
 import { ListingSign } from './listing-sign.tsx'
 import { NotHere } from './not-here.tsx'
-import { failure, useRecording } from './recording.ts'
+import { useRecording } from './recording.ts'
 import { Left } from './sell.tsx'
 import { manages, owner_name } from './selling-for.tsx'
 import { useWatch } from './watching.ts'
@@ -101,11 +102,7 @@ export function Listing({ id }: { id: string }) {
           >
             {t(offered ? 'withdraw' : 'offer_again')}
           </Button>
-          {recording.failed !== null && (
-            <Banner tone="bad" icon="alert">
-              {failure(recording.failed)}
-            </Banner>
-          )}
+          <Failed error={recording.failed} />
         </div>
       )}
       {asked === 'text' && <EditListing listing={listing} onClose={() => set_asked(null)} />}

@@ -1,14 +1,14 @@
 import { useState } from 'preact/hooks'
 import { t, t_code } from '../messages/screens.ts'
 import { dismiss_refused, mend_refused, refused } from '../state/index.ts'
-import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { ErrorLines } from './errors.tsx'
+import { Failed } from './failed.tsx'
 import { Note } from './note.tsx'
-import { failure, useRecording } from './recording.ts'
+import { useRecording } from './recording.ts'
 
 /** Mends what the server returned: the fields that it found wrong, to be typed again; or puts it away as read. */
 export function Mend({ at, onClose }: { at: string; onClose: () => void }) {
@@ -51,11 +51,7 @@ export function Mend({ at, onClose }: { at: string; onClose: () => void }) {
           />
         ) : null
       })}
-      {recording.failed !== null && (
-        <Banner tone="bad" icon="alert">
-          {failure(recording.failed)}
-        </Banner>
-      )}
+      <Failed error={recording.failed} />
       <Button
         kind="save"
         icon="send"

@@ -2,11 +2,11 @@ import { useEffect, useState } from 'preact/hooks'
 import { t } from '../messages/accounts.ts'
 import { session } from '../state/index.ts'
 import { drop_portrait, portrait, read_portrait, set_portrait } from '../state/portrait.ts'
-import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { lazy } from '../ui/lazy.tsx'
 import { Weave } from '../ui/weave.tsx'
-import { failure, useRecording } from './recording.ts'
+import { Failed } from './failed.tsx'
+import { useRecording } from './recording.ts'
 
 const Camera = lazy(() => import('./camera.tsx')).part((screen) => screen.Camera)
 
@@ -34,11 +34,7 @@ export function Portrait() {
           </Button>
         )}
       </div>
-      {dropping.failed !== null && (
-        <Banner tone="bad" icon="alert">
-          {failure(dropping.failed)}
-        </Banner>
-      )}
+      <Failed error={dropping.failed} />
       {open && (
         <Camera title={t('portrait')} facing="user" keep={set_portrait} onClose={() => set_open(false)} />
       )}

@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks'
 import { t } from '../messages/index.ts'
 import type { MoneyWith, Payment, SaleDraft } from '../state/index.ts'
-import { Banner } from '../ui/banner.tsx'
 import { money, quantity } from '../ui/format.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Keypad } from '../ui/keypad.tsx'
@@ -11,9 +10,10 @@ import { Picks } from '../ui/picks.tsx'
 import { SaveButton } from '../ui/save-button.tsx'
 import { thousands_meant } from '../ui/typing.ts'
 import { is_counted, quick_quantities } from '../ui/units.ts'
+import { Failed } from './failed.tsx'
 import { Page, useHalfTyped } from './frame.tsx'
 import { member } from './lazy_member.ts'
-import { failure, useRecording } from './recording.ts'
+import { useRecording } from './recording.ts'
 import { manages } from './selling-for.tsx'
 
 const CreditFields = member.part((screens) => screens.CreditFields)
@@ -214,11 +214,7 @@ export function SaleEntry({ goods, back, title, start, onSave }: SaleEntryProps)
             onEnter={finish}
           />
           <div class="entry-save">
-            {recording.failed !== null && (
-              <Banner tone="bad" icon="alert">
-                {failure(recording.failed)}
-              </Banner>
-            )}
+            <Failed error={recording.failed} />
             <SaveButton
               lacks={is_complete ? null : t('lacks', { what: t('quantity').toLowerCase() })}
               running={recording.running}

@@ -10,14 +10,15 @@ import { Icon } from '../ui/icon.tsx'
 import { lazy } from '../ui/lazy.tsx'
 import { Money } from '../ui/money.tsx'
 import { href } from '../ui/router.ts'
-import { SaveButton } from '../ui/save-button.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { Weave } from '../ui/weave.tsx'
 import { DueOn } from './due-on.tsx'
 import { EditSheet } from './edit-sheet.tsx'
+import { Failed } from './failed.tsx'
+import { FormSheet } from './form-sheet.tsx'
 import { Page } from './frame.tsx'
 import { NotHere } from './not-here.tsx'
-import { failure, useRecording } from './recording.ts'
+import { useRecording } from './recording.ts'
 import { owed_in_words } from './sale-row.tsx'
 import { manages, owner_name } from './selling-for.tsx'
 import { Settle } from './settle.tsx'
@@ -137,33 +138,21 @@ function facts_of(sale: SaleView): [name: string, value: string][] {
 /** Another day for a credit sale to be paid. */
 function DueSheet({ sale, onClose }: { sale: SaleView; onClose: () => void }) {
   const [due_on, set_due_on] = useState(sale.due_on)
-  const recording = useRecording()
+  const save = async () => {
+    if (due_on !== sale.due_on) await edit_sale(sale.id, { due_on })
+    onClose()
+  }
   return (
-    <Sheet title={t('edit_due')} onClose={onClose}>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault()
-          recording.run(async () => {
-            if (due_on !== sale.due_on) await edit_sale(sale.id, { due_on })
-            onClose()
-          })
-        }}
-      >
-        <DueOn label={t('edit_due')} value={due_on} onChange={set_due_on} />
-        {recording.failed !== null && (
-          <Banner tone="bad" icon="alert">
-            {failure(recording.failed)}
-          </Banner>
-        )}
-        <SaveButton
-          lacks={due_on ? null : t('lacks', { what: t('edit_due').toLowerCase() })}
-          running={recording.running}
-        >
-          {t('save')}
-        </SaveButton>
-      </form>
-    </Sheet>
+    <FormSheet
+      title={t('edit_due')}
+      action={t('save')}
+      lacks={due_on ? null : t('lacks', { what: t('edit_due').toLowerCase() })}
+      doing={useRecording()}
+      work={save}
+      onClose={onClose}
+    >
+      <DueOn label={t('edit_due')} value={due_on} onChange={set_due_on} />
+    </FormSheet>
   )
 }
 
@@ -205,11 +194,7 @@ function VoidSheet({ sale, onClose }: { sale: SaleView; onClose: () => void }) {
           </button>
         ))}
       </div>
-      {recording.failed !== null && (
-        <Banner tone="bad" icon="alert">
-          {failure(recording.failed)}
-        </Banner>
-      )}
+      <Failed error={recording.failed} />
       <p class="soft">{t('void_why')}</p>
     </Sheet>
   )

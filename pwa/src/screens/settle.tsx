@@ -1,12 +1,12 @@
 import { t } from '../messages/screens.ts'
 import { type SaleView, settle_sales } from '../state/index.ts'
-import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { date } from '../ui/format.ts'
 import { Money } from '../ui/money.tsx'
 import { SaveButton } from '../ui/save-button.tsx'
 import { Sheet } from '../ui/sheet.tsx'
-import { failure, useRecording } from './recording.ts'
+import { Failed } from './failed.tsx'
+import { useRecording } from './recording.ts'
 
 /** Asks before credit sales are written as paid, since that is written once: nothing takes it back. */
 export function Settle({ sales, onClose }: { sales: readonly SaleView[]; onClose: () => void }) {
@@ -36,11 +36,7 @@ export function Settle({ sales, onClose }: { sales: readonly SaleView[]; onClose
         </ul>
       )}
       <p class="soft">{t('settle_once')}</p>
-      {recording.failed !== null && (
-        <Banner tone="bad" icon="alert">
-          {failure(recording.failed)}
-        </Banner>
-      )}
+      <Failed error={recording.failed} />
       <SaveButton running={recording.running} onClick={() => void recording.run(paid)}>
         {t('settle_yes')}
       </SaveButton>

@@ -1,5 +1,4 @@
 import '../styles/money.css'
-import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { t } from '../messages/money.ts'
 import { t as t_screens } from '../messages/screens.ts'
@@ -14,6 +13,7 @@ import { Page } from './frame.tsx'
 import { Slip } from './receipt.tsx'
 import type { ReceiptWords } from './receipt-words.ts'
 import { SaleRow } from './sale-row.tsx'
+import { owed_lines, Part, PlainRow, Sums } from './sums.tsx'
 import { useWatch } from './watching.ts'
 
 /** What the co-operative owes a member, from what is on the phone: it needs no network. */
@@ -54,41 +54,8 @@ export function Statement() {
   )
 }
 
-const Part = ({ title, children }: { title: string; children: ComponentChildren }) => (
-  <section class="stack">
-    <h2>{title}</h2>
-    {children}
-  </section>
-)
-
 const heading = ({ owed_vnd }: OwnStatement): string =>
   t(owed_vnd > 0 ? 'owed' : owed_vnd < 0 ? 'owes' : 'nothing_owed')
-
-/** The lines that add up to what is owed; what is nothing is left out. */
-const lines_of = (said: OwnStatement): [label: string, vnd: number][] =>
-  (
-    [
-      [t('before'), said.before_vnd],
-      [t('late'), said.late_vnd],
-      [t('opening'), said.opening_vnd],
-      [t('with_coop'), said.with_coop_vnd],
-      [t('advances'), -said.advances_vnd],
-      [t('payouts'), -said.payouts_vnd],
-    ] as [string, number][]
-  ).filter(([, vnd]) => vnd !== 0)
-
-const Sums = ({ lines }: { lines: readonly (readonly [string, number])[] }) => (
-  <dl class="sums">
-    {lines.map(([label, vnd]) => (
-      <div key={label}>
-        <dt>{label}</dt>
-        <dd>
-          <Money vnd={vnd} />
-        </dd>
-      </div>
-    ))}
-  </dl>
-)
 
 function Owed({ said }: { said: OwnStatement }) {
   const beside = [
@@ -108,7 +75,7 @@ function Owed({ said }: { said: OwnStatement }) {
           </small>
         )}
       </p>
-      <Sums lines={lines_of(said)} />
+      <Sums lines={owed_lines(said, t)} />
       {said.unsent_vnd > 0 && (
         <Banner tone="warn" icon="phone">
           {t('unsent', { amount: money(said.unsent_vnd) })}
@@ -129,17 +96,19 @@ const Payments = ({ said: { payments } }: { said: OwnStatement }) => (
     {payments.length === 0 && <p class="soft">{t('payments_none')}</p>}
     <ul class="plain-rows">
       {payments.map(({ id, kind, amount_vnd, paid_at, method, voided, void_reason }) => (
-        <li key={id} class={voided ? 'gone' : ''}>
-          <span>
-            {t(`payment_${kind}`)}
-            <small class="soft">
-              {date_time(paid_at)}
-              {method && ` · ${t(`method_${method}`)}`}
-              {voided && ` · ${t('taken_back', { why: void_reason ?? '' })}`}
-            </small>
-          </span>
-          <Money vnd={amount_vnd} />
-        </li>
+        <PlainRow
+          key={id}
+          gone={voided}
+          what={t(`payment_${kind}`)}
+          beside={[
+            date_time(paid_at),
+            method && t(`method_${method}`),
+            voided && t('taken_back', { why: void_reason ?? '' }),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+          vnd={amount_vnd}
+        />
       ))}
     </ul>
   </Part>
@@ -155,17 +124,12 @@ const Goods = ({ said: { goods } }: { said: Pick<OwnStatement, 'goods'> }) =>
 const GoodsRows = ({ goods }: { goods: OwnStatement['goods'] | OwnStatement['months'][number]['goods'] }) => (
   <ul class="plain-rows">
     {goods.map(({ product_name, unit, quantity_milli, total_vnd }) => (
-      <li key={product_name + unit}>
-        <span>
-          {product_name || t('other_goods')}
-          {unit && (
-            <small class="soft">
-              {quantity(quantity_milli)} {unit}
-            </small>
-          )}
-        </span>
-        <Money vnd={total_vnd} />
-      </li>
+      <PlainRow
+        key={product_name + unit}
+        what={product_name || t('other_goods')}
+        beside={unit && `${quantity(quantity_milli)} ${unit}`}
+        vnd={total_vnd}
+      />
     ))}
   </ul>
 )
@@ -175,15 +139,13 @@ const Closed = ({ said: { closed } }: { said: OwnStatement }) =>
     <Part title={t('closed')}>
       <ul class="plain-rows">
         {closed.map(({ season, owed_vnd }) => (
-          <li key={season.id}>
-            <span>
-              {season.name}
-              <small class="soft">
-                {date(season.starts_on)} – {date(season.ends_on)}
-              </small>
-            </span>
+          <PlainRow
+            key={season.id}
+            what={season.name}
+            beside={`${date(season.starts_on)} – ${date(season.ends_on)}`}
+          >
             <span>{t('closed_owed', { amount: money(owed_vnd) })}</span>
-          </li>
+          </PlainRow>
         ))}
       </ul>
     </Part>
@@ -222,7 +184,7 @@ function slip_words(said: OwnStatement): ReceiptWords {
     product_name: session.value?.user.name ?? '',
     quantity: heading(said),
     total: money(Math.abs(said.owed_vnd)),
-    lines: lines_of(said).map(([label, vnd]) => `${label}: ${money(vnd)}`),
+    lines: owed_lines(said, t).map(([label, vnd]) => `${label}: ${money(vnd)}`),
     is_confirmed,
     state: is_confirmed
       ? t_screens('receipt_confirmed', { time: date_time(last_sync_at_ms) })

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { ENTITIES } from '../../src/generated/entities.ts'
 import { accounts_en } from '../../src/messages/accounts_en.ts'
 import { accounts_vi } from '../../src/messages/accounts_vi.ts'
 import { board_en } from '../../src/messages/board_en.ts'
@@ -20,6 +22,8 @@ import { money_staff_vi } from '../../src/messages/money_staff_vi.ts'
 import { money_vi } from '../../src/messages/money_vi.ts'
 import { people_en } from '../../src/messages/people_en.ts'
 import { people_vi } from '../../src/messages/people_vi.ts'
+import { records_en } from '../../src/messages/records_en.ts'
+import { records_vi } from '../../src/messages/records_vi.ts'
 import { screens_vi } from '../../src/messages/screens_vi.ts'
 import { staff_en } from '../../src/messages/staff_en.ts'
 import { staff_vi } from '../../src/messages/staff_vi.ts'
@@ -40,6 +44,7 @@ const CATALOGUES: Record<string, [Record<string, string>, Record<string, string>
   'money as staff see it': [money_staff_vi, money_staff_en],
   board: [board_vi, board_en],
   'board as staff write it': [board_staff_vi, board_staff_en],
+  records: [records_vi, records_en],
 }
 
 describe.each(Object.entries(CATALOGUES))('the catalogue of the %s', (_, [vietnamese, english]) => {
@@ -56,5 +61,28 @@ describe.each(Object.entries(CATALOGUES))('the catalogue of the %s', (_, [vietna
 
   it('is written in composed characters', () => {
     for (const text of Object.values(vietnamese)) expect(text).toBe(text.normalize('NFC'))
+  })
+})
+
+describe('the words for records', () => {
+  it('has a name for every entity', () => {
+    expect(Object.keys(records_vi)).toEqual(
+      expect.arrayContaining(Object.keys(ENTITIES).map((entity) => `entity_${entity}`)),
+    )
+  })
+
+  it.each(Object.entries(ENTITIES))('has a name for every field of %s', (_, { fields }) => {
+    expect(Object.keys(records_vi)).toEqual(
+      expect.arrayContaining(Object.keys(fields).map((field) => `field_${field}`)),
+    )
+  })
+
+  it('has words for everything that is chosen', () => {
+    const source = readFileSync(new URL('../../src/generated/entities.ts', import.meta.url), 'utf8')
+    const choices = [...source.matchAll(/^ {2}readonly \w+\??: ('.*')$/gm)].flatMap(([, words = '']) =>
+      [...words.matchAll(/'(\w+)'/g)].map(([, choice]) => `value_${choice}`),
+    )
+    expect(choices.length).toBeGreaterThan(20)
+    expect(Object.keys(records_vi)).toEqual(expect.arrayContaining(choices))
   })
 })

@@ -3,11 +3,9 @@ import { useState } from 'preact/hooks'
 import { t, t_code } from '../../messages/people.ts'
 import { t_code as staff_code } from '../../messages/staff.ts'
 import { StaffError } from '../../state/staff.ts'
-import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import type { IconName } from '../../ui/icon.tsx'
-import { SaveButton } from '../../ui/save-button.tsx'
-import { Sheet } from '../../ui/sheet.tsx'
+import { FormSheet } from '../form-sheet.tsx'
 
 /** Runs one request at a time; `failed` has why it was refused. */
 export function useAsking() {
@@ -31,7 +29,8 @@ export function useAsking() {
 }
 
 /** Why nothing was done, in words: what is wrong with the first field, or with the network. */
-export function why_not(error: StaffError): string {
+export function why_not(error: unknown): string {
+  if (!(error instanceof StaffError)) return t('failed')
   const codes = Object.values((error.errors ?? {}) as Record<string, unknown>)[0]
   const code = Array.isArray(codes) ? String(codes[0]) : ''
   return t_code('wrong', code) ?? staff_code('error', error.code) ?? t('failed')
@@ -42,38 +41,30 @@ export function AskSheet<Result>(props: {
   title: string
   action: string
   icon: IconName
-  lacks?: string
+  lacks?: string | null
+  words?: (error: StaffError) => string
   work: () => Promise<Result>
   onDone: (result: Result) => void
   onClose: () => void
   children: ComponentChildren
 }) {
-  const asking = useAsking()
-  const go = async () => {
-    await asking.run(async () => props.onDone(await props.work()))
-  }
   return (
-    <Sheet title={props.title} onClose={props.onClose}>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void go()
-        }}
-      >
-        {props.children}
-        {asking.failed && (
-          <Banner tone="bad" icon="alert">
-            {why_not(asking.failed)}
-          </Banner>
-        )}
-        <SaveButton icon={props.icon} lacks={props.lacks} running={asking.running}>
-          {props.action}
-        </SaveButton>
+    <FormSheet
+      title={props.title}
+      action={props.action}
+      icon={props.icon}
+      lacks={props.lacks}
+      doing={useAsking()}
+      words={props.words ?? why_not}
+      work={async () => props.onDone(await props.work())}
+      onClose={props.onClose}
+      foot={
         <Button kind="quiet" icon="back" onClick={props.onClose}>
           {t('cancel')}
         </Button>
-      </form>
-    </Sheet>
+      }
+    >
+      {props.children}
+    </FormSheet>
   )
 }

@@ -4,9 +4,8 @@ import { session } from '../../state/index.ts'
 import { type AuditEntry, fetch_audit } from '../../state/staff_people.ts'
 import { Empty } from '../../ui/banner.tsx'
 import { date_time } from '../../ui/format.ts'
-import { Shown, useFetched } from './fetched.tsx'
+import { ShownKept, useFetched } from './fetched.tsx'
 import { DayFields, SelectField } from './filters.tsx'
-import { KeptFrom } from './kept-from.tsx'
 import { PageButtons, usePages } from './pages.tsx'
 import { type Column, Table } from './table.tsx'
 
@@ -40,10 +39,9 @@ export function Audit({ coop }: { coop: string }) {
         />
         <DayFields days={days} labels={{ since: t('since'), until: t('until') }} onChange={set_days} />
       </div>
-      <Shown fetched={fetched}>
-        {({ answer: { items, next }, kept_at_ms }) => (
+      <ShownKept fetched={fetched}>
+        {({ items, next }) => (
           <>
-            <KeptFrom kept_at_ms={kept_at_ms} />
             {items.length === 0 ? (
               <Empty icon="clock">{t('no_audit')}</Empty>
             ) : (
@@ -57,7 +55,7 @@ export function Audit({ coop }: { coop: string }) {
             <PageButtons pages={pages} next={next} />
           </>
         )}
-      </Shown>
+      </ShownKept>
     </>
   )
 }

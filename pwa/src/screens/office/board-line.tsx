@@ -2,14 +2,16 @@ import type { ComponentType } from 'preact'
 import { useState } from 'preact/hooks'
 import { t } from '../../messages/board_staff.ts'
 import type { BoardEntity } from '../../state/board.ts'
-import { Banner, Empty } from '../../ui/banner.tsx'
+import { Empty } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { finds } from '../../ui/fold.ts'
 import { Icon, type IconName } from '../../ui/icon.tsx'
+import { Failed } from '../failed.tsx'
 import { useRecording } from '../recording.ts'
 import type { Desk } from './board-desk.ts'
 import { save_failure } from './board-sheet.tsx'
 import { Filters } from './filters.tsx'
+import { RowButton } from './row-button.tsx'
 import { type Column, Table } from './table.tsx'
 
 interface Kept {
@@ -20,6 +22,8 @@ interface Kept {
 
 export interface SheetProps<Row> {
   desk: Desk
+  entity: BoardEntity
+  title: string
   /** null: a new one. */
   line: Row | null
   onClose: () => void
@@ -29,10 +33,8 @@ interface Lines<Row> {
   desk: Desk
   entity: BoardEntity
   rows: readonly Row[]
-  label: string
   icon: IconName
-  /** The button that begins a new one, and the sheet that it opens. */
-  add: string
+  /** In which one is written. */
   Sheet: ComponentType<SheetProps<Row>>
   columns: readonly Column<Row>[]
   name_of: (row: Row) => string
@@ -43,7 +45,7 @@ interface Lines<Row> {
 
 /** One part of the board as staff write it: a new line, search, and each line with what can be done to it. */
 export function BoardLines<Row extends Kept>(props: Lines<Row>) {
-  const { desk, Sheet } = props
+  const { desk, entity, name_of, Sheet } = props
   const [query, set_query] = useState('')
   const [writing, set_writing] = useState<Row | 'new' | null>(null)
   const recording = useRecording()
@@ -51,24 +53,20 @@ export function BoardLines<Row extends Kept>(props: Lines<Row>) {
   const withdraw = ({ id, withdrawn, coops }: Row) =>
     void recording.run(() => {
       const target = { id, is_new: false, ...(coops ? { coops } : {}) }
-      return desk.save(props.entity, target, { withdrawn: !withdrawn }, coops ?? null)
+      return desk.save(entity, target, { withdrawn: !withdrawn }, coops ?? null)
     })
   return (
     <>
       <Button kind="main" icon="plus" onClick={() => set_writing('new')}>
-        {props.add}
+        {t(`add_${entity}`)}
       </Button>
       <Filters label={t('search')} query={query} onQuery={set_query} />
-      {recording.failed !== null && (
-        <Banner tone="bad" icon="alert">
-          {save_failure(recording.failed)}
-        </Banner>
-      )}
+      <Failed error={recording.failed} words={save_failure} />
       {rows.length === 0 ? (
         <Empty icon={query ? 'search' : props.icon}>{t(query ? 'none_found' : 'none')}</Empty>
       ) : (
         <Table
-          label={props.label}
+          label={t(`part_${entity}s`)}
           columns={[...props.columns, ...coops_column<Row>(desk), acts_column(props, set_writing, withdraw)]}
           rows={rows}
           row_key={({ id }) => id}
@@ -76,7 +74,13 @@ export function BoardLines<Row extends Kept>(props: Lines<Row>) {
         />
       )}
       {writing && (
-        <Sheet desk={desk} line={writing === 'new' ? null : writing} onClose={() => set_writing(null)} />
+        <Sheet
+          desk={desk}
+          entity={entity}
+          title={writing === 'new' ? t(`add_${entity}`) : t('edit_of', { name: name_of(writing) })}
+          line={writing === 'new' ? null : writing}
+          onClose={() => set_writing(null)}
+        />
       )}
     </>
   )
@@ -100,12 +104,6 @@ function acts_column<Row extends Kept>(
   edit: (row: Row) => void,
   withdraw: (row: Row) => void,
 ): Column<Row> {
-  const act = (label: string, words: string, icon: IconName, run: () => void) => (
-    <button type="button" class="button plain" aria-label={label} onClick={run}>
-      <Icon name={icon} />
-      <span>{words}</span>
-    </button>
-  )
   return {
     label: t('actions'),
     kind: 'actions',
@@ -113,10 +111,20 @@ function acts_column<Row extends Kept>(
       const name = name_of(row)
       return (
         <div class="acts">
-          {(can_edit?.(row) ?? true) && act(t('edit_of', { name }), t('edit'), 'pencil', () => edit(row))}
-          {row.withdrawn
-            ? act(t('restore_of', { name }), t('restore'), 'undo', () => withdraw(row))
-            : act(t('withdraw_of', { name }), t('withdraw'), 'close', () => withdraw(row))}
+          {(can_edit?.(row) ?? true) && (
+            <RowButton
+              icon="pencil"
+              label={t('edit_of', { name })}
+              words={t('edit')}
+              onClick={() => edit(row)}
+            />
+          )}
+          <RowButton
+            icon={row.withdrawn ? 'undo' : 'close'}
+            label={t(row.withdrawn ? 'restore_of' : 'withdraw_of', { name })}
+            words={t(row.withdrawn ? 'restore' : 'withdraw')}
+            onClick={() => withdraw(row)}
+          />
         </div>
       )
     },

@@ -1,26 +1,19 @@
 import { useState } from 'preact/hooks'
-import { next_market_day } from '../../calendar/market.ts'
-import { t_code as board_code } from '../../messages/board.ts'
 import { t } from '../../messages/board_staff.ts'
 import type { Board } from '../../state/board.ts'
-import { days_later } from '../../ui/days.ts'
 import { Field } from '../../ui/field.tsx'
 import { date } from '../../ui/format.ts'
 import { Picks } from '../../ui/picks.tsx'
 import { day_words } from '../board-markets.tsx'
-import type { Desk, Line, Target } from './board-desk.ts'
+import type { Desk, Line } from './board-desk.ts'
 import { BoardLines, type SheetProps, state_words } from './board-line.tsx'
 import { BoardSheet } from './board-sheet.tsx'
+import { coming, NUMBERS, number_words, type RuleKind, rule_words } from './market-words.ts'
 import type { Column } from './table.tsx'
-import { this_day } from './words.ts'
 
 type Market = Line<Board['markets'][number]>
-type RuleKind = keyof typeof NUMBERS | 'dates'
 
-/** What can be chosen of each kind of rule (`server/entities/market.py`). */
-const NUMBERS = { zodiac: [0, 11], weekday: [1, 7], lunar: [1, 30] } as const
 const KINDS: readonly RuleKind[] = ['zodiac', 'weekday', 'lunar', 'dates']
-const SHOWN_DAYS = 3
 
 /** The markets with the days on which they meet. */
 export const MarketLines = ({ desk }: { desk: Desk }) => (
@@ -28,9 +21,7 @@ export const MarketLines = ({ desk }: { desk: Desk }) => (
     desk={desk}
     entity="market"
     rows={desk.markets}
-    label={t('part_markets')}
     icon="calendar"
-    add={t('add_market')}
     Sheet={MarketSheet}
     columns={columns()}
     name_of={({ name }) => name}
@@ -45,29 +36,6 @@ const columns = (): Column<Market>[] => [
   { label: t('state'), cell: (market) => state_words(market, coming(market.rule).length === 0) },
 ]
 
-const name_of = (kind: string, number: number): string =>
-  board_code(kind === 'zodiac' ? 'branch' : kind, String(number)) ?? String(number)
-
-/** `Tỵ, Hợi`; days that are named one by one are told by the next ones. */
-function rule_words(rule: string): string {
-  const [kind = '', text = ''] = rule.split(':')
-  if (kind === 'dates') return coming(rule).map(date).join(', ') || t('no_days')
-  const names = text.split(',').map((number) => name_of(kind, Number(number)))
-  return `${t(`rule_${kind as RuleKind}`)}: ${names.join(', ')}`
-}
-
-/** The next days of a rule, a few. */
-function coming(rule: string): string[] {
-  const days: string[] = []
-  for (let since = this_day(); days.length < SHOWN_DAYS; ) {
-    const day = next_market_day(rule, since)
-    if (!day) break
-    days.push(day)
-    since = days_later(day, 1)
-  }
-  return days
-}
-
 /** `27/12/2026` → `2026-12-27`, or null when it is no day of these years. */
 function parse_day(typed: string): string | null {
   const [day = '', month = '', year = ''] = typed.trim().split(/[/.\-\s]+/)
@@ -77,7 +45,8 @@ function parse_day(typed: string): string | null {
   return is_day && text >= '2000' && text < '2101' ? text : null
 }
 
-function MarketSheet({ desk, line: market, onClose }: SheetProps<Market>) {
+function MarketSheet(sheet: SheetProps<Market>) {
+  const market = sheet.line
   const [known = 'zodiac', chosen = ''] = market?.rule.split(':') ?? []
   const [name, set_name] = useState(market?.name ?? '')
   const [place, set_place] = useState(market?.place ?? '')
@@ -96,19 +65,10 @@ function MarketSheet({ desk, line: market, onClose }: SheetProps<Market>) {
       : [...numbers].sort((a, b) => a - b)
   const rule = parts.length > 0 ? `${kind}:${parts.join(',')}` : null
   const next = rule ? coming(rule) : []
-  const save = (target: Target, coops: readonly string[] | null) => {
-    const said = { name: name.trim().normalize('NFC'), place: place.trim().normalize('NFC') }
-    return desk.save('market', target, { ...said, rule, withdrawn: false }, coops)
-  }
+  const said = { name: name.trim().normalize('NFC'), place: place.trim().normalize('NFC') }
+  const lacks = said.name ? (rule ? null : t('lacks_days')) : t('market_name')
   return (
-    <BoardSheet
-      title={market ? t('edit_of', { name: market.name }) : t('add_market')}
-      desk={desk}
-      line={market}
-      lacks={name.trim() ? (rule ? null : t('lacks_days')) : t('market_name')}
-      onSave={save}
-      onClose={onClose}
-    >
+    <BoardSheet {...sheet} lacks={lacks} changes={{ ...said, rule }}>
       <Field label={t('market_name')} value={name} onChange={set_name} most={120} />
       <Field label={t('place')} value={place} onChange={set_place} />
       <div class="pairs">
@@ -127,7 +87,7 @@ function MarketSheet({ desk, line: market, onClose }: SheetProps<Market>) {
       ) : (
         <Numbers kind={kind} chosen={numbers} onChange={set_numbers} />
       )}
-      {kind === 'zodiac' && <p class="soft">{t('rule_zodiac_hint')}</p>}
+      {(kind === 'zodiac' || kind === 'lunar') && <p class="soft">{t(`rule_${kind}_hint`)}</p>}
       {rule && (
         <p aria-live="polite">
           {next.length > 0 ? t('next_days', { days: next.map(day_words).join('; ') }) : t('no_days')}
@@ -160,7 +120,7 @@ function Numbers(props: {
               ])
             }
           />
-          {name_of(kind, number)}
+          {number_words(kind, number)}
         </label>
       ))}
     </fieldset>

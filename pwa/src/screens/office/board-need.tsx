@@ -9,7 +9,9 @@ import { Icon } from '../../ui/icon.tsx'
 import { Picks } from '../../ui/picks.tsx'
 import { NEED_ICONS } from '../board-needs.tsx'
 import { EditSheet } from '../edit-sheet.tsx'
+import { save_failure } from './board-sheet.tsx'
 import { Filters, SelectField } from './filters.tsx'
+import { RowButton } from './row-button.tsx'
 import { type Column, Table } from './table.tsx'
 
 /** A need with the name of who told it. */
@@ -82,6 +84,7 @@ export function NeedLines(props: {
               most: 1000,
             },
           ]}
+          words={save_failure}
           onSave={({ answer = '' }) => props.onAnswer(answering, answer)}
           onClose={() => set_answering(null)}
         />
@@ -118,15 +121,12 @@ const columns = (answer: (need: NeedLine) => void, has_coops: boolean): Column<N
     label: t('actions'),
     kind: 'actions',
     cell: (need) => (
-      <button
-        type="button"
-        class="button plain"
-        aria-label={`${t(need.answer ? 'answer_again' : 'answer')}: ${kind_words(need.kind)}, ${need.from}`}
+      <RowButton
+        icon="pencil"
+        label={`${t(need.answer ? 'answer_again' : 'answer')}: ${kind_words(need.kind)}, ${need.from}`}
+        words={t(need.answer ? 'answer_again' : 'answer')}
         onClick={() => answer(need)}
-      >
-        <Icon name="pencil" />
-        <span>{t(need.answer ? 'answer_again' : 'answer')}</span>
-      </button>
+      />
     ),
   },
 ]

@@ -6,7 +6,8 @@ import { Field } from '../../ui/field.tsx'
 import { date } from '../../ui/format.ts'
 import { Picks } from '../../ui/picks.tsx'
 import { NOTICE_ICONS } from '../notice-icons.ts'
-import type { Desk, Line, Target } from './board-desk.ts'
+import { told_words } from '../told-words.ts'
+import type { Desk, Line } from './board-desk.ts'
 import { BoardLines, type SheetProps, state_words } from './board-line.tsx'
 import { BoardSheet } from './board-sheet.tsx'
 import { DayFields } from './filters.tsx'
@@ -25,9 +26,7 @@ export const NoticeLines = ({ desk }: { desk: Desk }) => (
     desk={desk}
     entity="notice"
     rows={desk.notices}
-    label={t('part_notices')}
     icon="note"
-    add={t('add_notice')}
     Sheet={NoticeSheet}
     columns={columns()}
     name_of={({ title }) => title}
@@ -47,13 +46,15 @@ const columns = (): Column<Notice>[] => [
         .map((day) => date(day ?? ''))
         .join(' – ') || '–',
   },
+  { label: t('told_by'), cell: told_words },
   {
     label: t('state'),
     cell: (notice) => state_words(notice, (notice.ends_on || notice.starts_on || '9') < this_day()),
   },
 ]
 
-function NoticeSheet({ desk, line: notice, onClose }: SheetProps<Notice>) {
+function NoticeSheet(sheet: SheetProps<Notice>) {
+  const notice = sheet.line
   const [kind, set_kind] = useState<Notice['kind'] | null>(notice?.kind ?? null)
   const [title, set_title] = useState(notice?.title ?? '')
   const [body, set_body] = useState(notice?.body ?? '')
@@ -62,22 +63,15 @@ function NoticeSheet({ desk, line: notice, onClose }: SheetProps<Notice>) {
   const said = { title: title.trim().normalize('NFC'), body: body.trim().normalize('NFC') }
   const lacks =
     kind === null ? t('notice_kind') : said.title ? (is_backwards ? t('days_wrong') : null) : t('title')
-  const save = (target: Target, coops: readonly string[] | null) =>
-    desk.save(
-      'notice',
-      target,
-      { kind, ...said, starts_on: days.since || null, ends_on: days.until || null, withdrawn: false },
-      coops,
-    )
+  const changes = {
+    kind,
+    ...said,
+    starts_on: days.since || null,
+    ends_on: days.until || null,
+    told_by: sheet.desk.coops ? 'province' : 'coop',
+  }
   return (
-    <BoardSheet
-      title={notice ? t('edit_of', { name: notice.title }) : t('add_notice')}
-      desk={desk}
-      line={notice}
-      lacks={lacks}
-      onSave={save}
-      onClose={onClose}
-    >
+    <BoardSheet {...sheet} lacks={lacks} changes={changes}>
       <div class="pairs">
         <Picks
           label={t('notice_kind')}

@@ -3,7 +3,7 @@ import { t } from '../../messages/board_staff.ts'
 import type { Board } from '../../state/board.ts'
 import { Field } from '../../ui/field.tsx'
 import { amount, date, money, parse_money } from '../../ui/format.ts'
-import type { Desk, Line, Target } from './board-desk.ts'
+import type { Desk, Line } from './board-desk.ts'
 import { BoardLines, type SheetProps, state_words } from './board-line.tsx'
 import { BoardSheet } from './board-sheet.tsx'
 import type { Column } from './table.tsx'
@@ -19,9 +19,7 @@ export const PriceLines = ({ desk }: { desk: Desk }) => (
       desk={desk}
       entity="price"
       rows={[...desk.prices].sort((a, b) => a.product_name.localeCompare(b.product_name, 'vi'))}
-      label={t('part_prices')}
       icon="tag"
-      add={t('add_price')}
       Sheet={PriceSheet}
       columns={columns()}
       name_of={({ product_name }) => product_name}
@@ -55,7 +53,8 @@ const columns = (): Column<Price>[] => [
 
 const FIGURES = ['usual', 'low', 'high'] as const
 
-function PriceSheet({ desk, line: price, onClose }: SheetProps<Price>) {
+function PriceSheet(sheet: SheetProps<Price>) {
+  const price = sheet.line
   const [typed, set_typed] = useState({
     product_name: price?.product_name ?? '',
     unit: price?.unit ?? 'kg',
@@ -83,26 +82,16 @@ function PriceSheet({ desk, line: price, onClose }: SheetProps<Price>) {
             ? t('as_of')
             : null
   const words = (text: string): string => text.trim().normalize('NFC')
-  const save = (target: Target, coops: readonly string[] | null) => {
-    const told = { ...figures, as_of: typed.as_of, withdrawn: false }
-    // What it is of is written once: another is another price.
-    const of = {
-      product_name: words(typed.product_name),
-      unit: words(typed.unit),
-      place: words(typed.place),
-      source: 'staff',
-    }
-    return desk.save('price', target, price && !desk.coops ? told : { ...of, ...told }, coops)
+  const told = { ...figures, as_of: typed.as_of }
+  // What it is of is written once: another is another price.
+  const of = {
+    product_name: words(typed.product_name),
+    unit: words(typed.unit),
+    place: words(typed.place),
+    source: 'staff',
   }
   return (
-    <BoardSheet
-      title={price ? t('edit_of', { name: price.product_name }) : t('add_price')}
-      desk={desk}
-      line={price}
-      lacks={lacks}
-      onSave={save}
-      onClose={onClose}
-    >
+    <BoardSheet {...sheet} lacks={lacks} changes={price && !sheet.desk.coops ? told : { ...of, ...told }}>
       {!price && (
         <>
           <Field label={t('goods')} value={typed.product_name} onChange={put('product_name')} />

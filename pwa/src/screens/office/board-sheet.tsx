@@ -3,15 +3,13 @@ import { useState } from 'preact/hooks'
 import { t } from '../../messages/board_staff.ts'
 import { t as t_screens } from '../../messages/screens.ts'
 import { t_code, t as t_staff } from '../../messages/staff.ts'
+import type { BoardEntity } from '../../state/board.ts'
 import { new_id } from '../../state/id.ts'
 import { StaffError } from '../../state/staff.ts'
-import { Banner } from '../../ui/banner.tsx'
 import { finds } from '../../ui/fold.ts'
 import { Picks } from '../../ui/picks.tsx'
-import { SaveButton } from '../../ui/save-button.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
-import { Sheet } from '../../ui/sheet.tsx'
-import { useHalfTyped } from '../frame.tsx'
+import { FormSheet } from '../form-sheet.tsx'
 import { failure, useRecording } from '../recording.ts'
 import type { Desk, Target } from './board-desk.ts'
 
@@ -23,15 +21,17 @@ export const save_failure = (error: unknown): string =>
 export function BoardSheet(props: {
   title: string
   desk: Desk
+  entity: BoardEntity
   /** What is edited; a new one goes to all co-operatives. */
   line: { id: string; coops?: readonly string[] } | null
   /** What is missing, in words. */
   lacks: string | null
-  onSave: (target: Target, coops: readonly string[] | null) => Promise<void>
+  /** What is written of it; it is shown again if it was withdrawn. */
+  changes: Record<string, unknown>
   onClose: () => void
   children: ComponentChildren
 }) {
-  const { desk, lacks, line } = props
+  const { desk, entity, lacks, line } = props
   // The same one until it is saved: trying again never makes two.
   const [target] = useState<Target>(() =>
     line ? { ...line, is_new: false } : { id: new_id(Date.now()), is_new: true },
@@ -39,34 +39,24 @@ export function BoardSheet(props: {
   const having = line?.coops
   const is_all = !having || having.length >= (desk.coops?.length ?? 0)
   const [coops, set_coops] = useState<readonly string[] | null>(is_all ? null : having)
-  const recording = useRecording()
-  useHalfTyped()
   const missing = lacks ?? (coops?.length === 0 ? t('lacks_coops') : null)
   const save = async () => {
-    await props.onSave(target, coops)
+    await desk.save(entity, target, { ...props.changes, withdrawn: false }, coops)
     props.onClose()
   }
   return (
-    <Sheet title={props.title} onClose={props.onClose}>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void recording.run(save)
-        }}
-      >
-        {props.children}
-        {desk.coops && <ToWhom coops={desk.coops} chosen={coops} onChange={set_coops} />}
-        {recording.failed !== null && (
-          <Banner tone="bad" icon="alert">
-            {save_failure(recording.failed)}
-          </Banner>
-        )}
-        <SaveButton lacks={missing && t_screens('lacks', { what: missing })} running={recording.running}>
-          {t('save')}
-        </SaveButton>
-      </form>
-    </Sheet>
+    <FormSheet
+      title={props.title}
+      action={t('save')}
+      lacks={missing && t_screens('lacks', { what: missing })}
+      doing={useRecording()}
+      words={save_failure}
+      work={save}
+      onClose={props.onClose}
+    >
+      {props.children}
+      {desk.coops && <ToWhom coops={desk.coops} chosen={coops} onChange={set_coops} />}
+    </FormSheet>
   )
 }
 

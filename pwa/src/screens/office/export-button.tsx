@@ -1,6 +1,6 @@
 import '../../styles/reports.css'
 import { useRef, useState } from 'preact/hooks'
-import { t, t_code } from '../../messages/reports.ts'
+import { t } from '../../messages/reports.ts'
 import { type ExportAsked, type ExportFormat, make_export, type PrivateField } from '../../state/exports.ts'
 import { download } from '../../state/file.ts'
 import { session } from '../../state/index.ts'
@@ -9,6 +9,7 @@ import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Picks } from '../../ui/picks.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
+import { Failed } from '../failed.tsx'
 import { error_words, Working } from './working.tsx'
 
 const FORMATS: readonly ExportFormat[] = ['xlsx', 'csv', 'json']
@@ -85,11 +86,7 @@ function ExportSheet({ asked, title, onClose }: { asked: ExportAsked; title: str
           {is_admin && PRIVATE[asked.what] && (
             <PrivateFields fields={PRIVATE[asked.what] ?? []} chosen={chosen} onChange={set_chosen} />
           )}
-          {failed !== null && (
-            <Banner tone="bad" icon="alert">
-              {error_words(failed, t_code)}
-            </Banner>
-          )}
+          <Failed error={failed} words={error_words} />
           <Button kind="main" icon="file" onClick={() => void make()}>
             {t('make_file')}
           </Button>

@@ -1,9 +1,11 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { t, t_code } from '../../messages/staff.ts'
+import type { Kept } from '../../state/kept.ts'
 import { StaffError } from '../../state/staff.ts'
-import { Empty } from '../../ui/banner.tsx'
+import { Banner, Empty } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
+import { date_time } from '../../ui/format.ts'
 
 export interface Fetched<T> {
   value: T | null
@@ -44,4 +46,27 @@ export function Shown<T>(props: { fetched: Fetched<T>; children: (value: T) => C
     )
   if (value === null) return <Empty icon="clock">{t('loading')}</Empty>
   return <>{props.children(value)}</>
+}
+
+/** The same of what a manager can read without a network: what was fetched last, and when. */
+export function ShownKept<T>(props: {
+  fetched: Fetched<Kept<T>>
+  /** What cannot be done then. */
+  also?: string
+  children: (value: T, is_kept: boolean) => ComponentChildren
+}) {
+  return (
+    <Shown fetched={props.fetched}>
+      {({ answer, kept_at_ms }) => (
+        <>
+          {kept_at_ms !== null && (
+            <Banner tone="warn" icon="offline">
+              {t('kept_from', { time: date_time(kept_at_ms) })} {props.also}
+            </Banner>
+          )}
+          {props.children(answer, kept_at_ms !== null)}
+        </>
+      )}
+    </Shown>
+  )
 }

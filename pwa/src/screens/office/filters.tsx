@@ -21,6 +21,8 @@ export interface Days {
   until: string
 }
 
+export const ALL_DAYS: Days = { since: '', until: '' }
+
 /** Two days, both included; empty means open. */
 export const DayFields = ({
   days,

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks'
-import { t, t_code } from '../../messages/reports.ts'
+import { t } from '../../messages/reports.ts'
 import { fetch_imports, type Taken, undo_import } from '../../state/imports.ts'
 import type { Step } from '../../state/steps.ts'
-import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { date_time, money } from '../../ui/format.ts'
 import { Sheet } from '../../ui/sheet.tsx'
+import { Failed } from '../failed.tsx'
 import { Shown, useFetched } from './fetched.tsx'
 import { type Column, Table } from './table.tsx'
 import { error_words, Working } from './working.tsx'
@@ -82,11 +82,7 @@ export function UndoSheet({ taken, coop, onClose }: { taken: Taken; coop: string
   return (
     <Sheet title={t('undo_what', { name: taken.file_name })} onClose={onClose}>
       <p>{t('undo_why', { n: taken.rows })}</p>
-      {failed !== null && (
-        <Banner tone="bad" icon="alert">
-          {error_words(failed, t_code)}
-        </Banner>
-      )}
+      <Failed error={failed} words={error_words} />
       {step ? (
         <Working step={step === 'begins' ? null : step} words="making" />
       ) : (

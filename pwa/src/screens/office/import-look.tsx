@@ -5,6 +5,7 @@ import type { Step } from '../../state/steps.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { date_time, money } from '../../ui/format.ts'
+import { Failed } from '../failed.tsx'
 import { Shown, useFetched } from './fetched.tsx'
 import { UndoSheet } from './import-list.tsx'
 import { ImportReading } from './import-reading.tsx'
@@ -138,11 +139,7 @@ function Take(props: {
     )
   return (
     <>
-      {failed !== null && (
-        <Banner tone="bad" icon="alert">
-          {error_words(failed, t_code)}
-        </Banner>
-      )}
+      <Failed error={failed} words={error_words} />
       <Button kind="main" icon="check" disabled={blocked || count === 0} onClick={() => void take()}>
         {blocked || count === 0 ? t('take_nothing') : t('take', { n: count })}
       </Button>

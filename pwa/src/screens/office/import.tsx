@@ -2,9 +2,9 @@ import { useState } from 'preact/hooks'
 import { t, t_code } from '../../messages/reports.ts'
 import { type ImportAsked, type ImportEntity, type SentFile, send_file } from '../../state/imports.ts'
 import { StaffError } from '../../state/staff.ts'
-import { Banner } from '../../ui/banner.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Picks } from '../../ui/picks.tsx'
+import { Failed } from '../failed.tsx'
 import { Imports } from './import-list.tsx'
 import { ImportLooked } from './import-look.tsx'
 import { error_words } from './working.tsx'
@@ -60,18 +60,14 @@ export function Import({ coop }: { coop: string }) {
           }}
         />
       </label>
-      {failed !== null && (
-        <Banner tone="bad" icon="alert">
-          {file_words(failed) ?? error_words(failed, t_code)}
-        </Banner>
-      )}
+      <Failed error={failed} words={file_words} />
       <Imports key={done} coop={coop} />
     </>
   )
 }
 
-/** What is wrong with the file as a whole. */
-const file_words = (error: unknown): string | null =>
-  error instanceof StaffError
-    ? t_code('file', (error.errors as { file?: string[] } | null)?.file?.[0] ?? '')
-    : null
+/** What is wrong with the file as a whole, or with the way to the server. */
+const file_words = (error: unknown): string =>
+  (error instanceof StaffError &&
+    t_code('file', (error.errors as { file?: string[] } | null)?.file?.[0] ?? '')) ||
+  error_words(error)

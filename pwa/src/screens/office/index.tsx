@@ -9,6 +9,7 @@ import { session } from '../../state/index.ts'
 import { lazy } from '../../ui/lazy.tsx'
 import { href, route } from '../../ui/router.ts'
 import { Page } from '../frame.tsx'
+import { useCurrentInView } from './in-view.ts'
 import { Listings } from './listings.tsx'
 import { History } from './reviews/history.tsx'
 import { Reviews } from './reviews/queue.tsx'
@@ -37,6 +38,7 @@ type Section = keyof typeof SECTIONS
 /** The manager's part of the co-operative: what was sold, what waits for approval, who sends, what needs a look. */
 export function Office() {
   const [, section = 'sales', entity = '', id = ''] = route.value
+  useCurrentInView('.sections', section)
   if (section === 'history')
     return (
       <History

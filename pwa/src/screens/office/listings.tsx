@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { t as t_member } from '../../messages/screens.ts'
 import { t } from '../../messages/staff.ts'
 import { judge_listing, type ListingView, listings } from '../../state/index.ts'
-import { Banner, Empty } from '../../ui/banner.tsx'
+import { Empty } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { finds } from '../../ui/fold.ts'
 import { money, quantity } from '../../ui/format.ts'
@@ -11,7 +11,8 @@ import { Picks } from '../../ui/picks.tsx'
 import { href } from '../../ui/router.ts'
 import { ShowAll } from '../../ui/show-all.tsx'
 import { EditSheet } from '../edit-sheet.tsx'
-import { failure, useRecording } from '../recording.ts'
+import { Failed } from '../failed.tsx'
+import { useRecording } from '../recording.ts'
 import { owner_name } from '../selling-for.tsx'
 import { Filters } from './filters.tsx'
 import { type Column, Table } from './table.tsx'
@@ -28,6 +29,10 @@ export function Listings() {
       finds(`${listing.product_name} ${owner_name(listing.member_id)}`, query),
   )
   const approve = ({ id }: ListingView) => recording.run(() => judge_listing(id, 'approved', ''))
+  const show_all = () => {
+    set_query('')
+    set_which('all')
+  }
   return (
     <>
       <Filters label={t('search_listings')} query={query} onQuery={set_query}>
@@ -42,23 +47,9 @@ export function Listings() {
           onChange={set_which}
         />
       </Filters>
-      {recording.failed !== null && (
-        <Banner tone="bad" icon="alert">
-          {failure(recording.failed)}
-        </Banner>
-      )}
+      <Failed error={recording.failed} />
       {rows.length === 0 ? (
-        <Empty
-          icon={query ? 'search' : 'check'}
-          action={
-            <ShowAll
-              onClick={() => {
-                set_query('')
-                set_which('all')
-              }}
-            />
-          }
-        >
+        <Empty icon={query ? 'search' : 'check'} action={<ShowAll onClick={show_all} />}>
           {t(query || which === 'all' ? 'none_found' : 'all_approved')}
         </Empty>
       ) : (

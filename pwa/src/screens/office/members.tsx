@@ -12,6 +12,7 @@ import { EditSheet } from '../edit-sheet.tsx'
 import { EnrolmentSheet } from './enrolment.tsx'
 import { useFetched } from './fetched.tsx'
 import { Filters } from './filters.tsx'
+import { RowButton } from './row-button.tsx'
 import { type Column, Table } from './table.tsx'
 import { ago, days_ago } from './words.ts'
 
@@ -121,15 +122,12 @@ const columns = (known: boolean, invite: (id: string) => void): Column<Row>[] =>
     kind: 'actions',
     cell: ({ id, name, active }) =>
       active && (
-        <button
-          type="button"
-          class="button plain"
-          aria-label={t('invite_of', { name })}
+        <RowButton
+          icon="key"
+          label={t('invite_of', { name })}
+          words={t('invite')}
           onClick={() => invite(id)}
-        >
-          <Icon name="key" />
-          <span>{t('invite')}</span>
-        </button>
+        />
       ),
   },
 ]

@@ -7,14 +7,15 @@ import {
   type MemberAccount,
   void_payments,
 } from '../../state/staff_money.ts'
-import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { date_time, money, quantity } from '../../ui/format.ts'
-import { Money } from '../../ui/money.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
+import { Failed } from '../failed.tsx'
 import { Slip } from '../receipt.tsx'
 import type { ReceiptWords } from '../receipt-words.ts'
-import { Shown, useFetched } from './fetched.tsx'
+import { owed_lines, PlainRow, type SumLine, Sums } from '../sums.tsx'
+import { useAsking } from './ask-sheet.tsx'
+import { ShownKept, useFetched } from './fetched.tsx'
 import { error_words } from './money-words.ts'
 
 /** One member's account in full, with the slip to share. */
@@ -29,17 +30,18 @@ export function MemberSheet(props: {
   const account = useFetched(() => fetch_account(line.member_id, season), line.member_id)
   const [slip, set_slip] = useState<ReceiptWords | null>(null)
   const [changed, set_changed] = useState(false)
-  const [failed, set_failed] = useState<unknown>(null)
+  const asking = useAsking()
   if (slip) return <Slip words={slip} name="phieu-tien.png" onClose={() => set_slip(null)} />
   const take_back = (id: string) =>
-    void_payments([id], t('undo_reason')).then(() => {
+    asking.run(async () => {
+      await void_payments([id], t('undo_reason'))
       set_changed(true)
       account.again()
-    }, set_failed)
+    })
   return (
     <Sheet title={line.name} onClose={() => props.onClose(changed)}>
-      <Shown fetched={account}>
-        {({ answer }) => (
+      <ShownKept fetched={account} also={t('kept_also')}>
+        {(answer) => (
           <>
             <Sums lines={lines_of(answer)} />
             {props.can_pay && (
@@ -53,90 +55,58 @@ export function MemberSheet(props: {
             {answer.payments.length > 0 && <h3>{t('payments')}</h3>}
             <ul class="plain-rows">
               {answer.payments.map(({ id, kind, amount_vnd, paid_at, voided, void_reason }) => (
-                <li key={id}>
-                  <span class={voided ? 'gone' : ''}>
-                    {t(`kind_${kind}`)}
-                    <small class="soft">
-                      {date_time(paid_at)}
-                      {voided && ` · ${void_reason ?? ''}`}
-                    </small>
-                  </span>
-                  <Money vnd={amount_vnd} />
+                <PlainRow
+                  key={id}
+                  gone={voided}
+                  what={t(`kind_${kind}`)}
+                  beside={date_time(paid_at) + (voided ? ` · ${void_reason ?? ''}` : '')}
+                  vnd={amount_vnd}
+                >
                   {!voided && props.can_pay && (
                     <Button icon="undo" onClick={() => take_back(id)}>
                       {t('undo')}
                     </Button>
                   )}
-                </li>
+                </PlainRow>
               ))}
             </ul>
             {answer.goods.length > 0 && <h3>{t('goods')}</h3>}
             <ul class="plain-rows">
               {answer.goods.map(({ product_name, unit, delivered_milli, sold_milli, total_vnd }) => (
-                <li key={product_name + unit}>
-                  <span>
-                    {product_name}
-                    <small class="soft">
-                      {t('delivered_sold', {
-                        delivered: `${quantity(delivered_milli)} ${unit}`,
-                        sold: `${quantity(sold_milli)} ${unit}`,
-                      })}
-                      {sold_milli > 0 && ` · ${money(Math.round((total_vnd * 1000) / sold_milli))}/${unit}`}
-                    </small>
-                  </span>
-                  <Money vnd={total_vnd} />
-                </li>
+                <PlainRow
+                  key={product_name + unit}
+                  what={product_name}
+                  beside={
+                    t('delivered_sold', {
+                      delivered: `${quantity(delivered_milli)} ${unit}`,
+                      sold: `${quantity(sold_milli)} ${unit}`,
+                    }) +
+                    (sold_milli > 0 ? ` · ${money(Math.round((total_vnd * 1000) / sold_milli))}/${unit}` : '')
+                  }
+                  vnd={total_vnd}
+                />
               ))}
             </ul>
             {answer.debts.length > 0 && <h3>{t('on_credit')}</h3>}
             <ul class="plain-rows">
               {answer.debts.map(({ id, product_name, buyer_name, sold_at, total_vnd }) => (
-                <li key={id}>
-                  <span>
-                    {product_name}
-                    <small class="soft">{[buyer_name, date_time(sold_at)].filter(Boolean).join(' · ')}</small>
-                  </span>
-                  <Money vnd={total_vnd} />
-                </li>
+                <PlainRow
+                  key={id}
+                  what={product_name}
+                  beside={[buyer_name, date_time(sold_at)].filter(Boolean).join(' · ')}
+                  vnd={total_vnd}
+                />
               ))}
             </ul>
           </>
         )}
-      </Shown>
-      {failed !== null && (
-        <Banner tone="bad" icon="alert">
-          {error_words(failed)}
-        </Banner>
-      )}
+      </ShownKept>
+      <Failed error={asking.failed} words={error_words} />
     </Sheet>
   )
 }
 
-const lines_of = (said: MemberAccount): [label: string, vnd: number][] =>
-  (
-    [
-      [t('before'), said.before_vnd],
-      [t('late'), said.late_vnd],
-      [t('opening'), said.opening_vnd],
-      [t('with_coop'), said.with_coop_vnd],
-      [t('advances'), -said.advances_vnd],
-      [t('payouts'), -said.payouts_vnd],
-      [t('owed'), said.owed_vnd],
-    ] as [string, number][]
-  ).filter(([label, vnd]) => vnd !== 0 || label === t('owed'))
-
-const Sums = ({ lines }: { lines: readonly (readonly [string, number])[] }) => (
-  <dl class="sums">
-    {lines.map(([label, vnd]) => (
-      <div key={label}>
-        <dt>{label}</dt>
-        <dd>
-          <Money vnd={vnd} />
-        </dd>
-      </div>
-    ))}
-  </dl>
-)
+const lines_of = (said: MemberAccount): SumLine[] => [...owed_lines(said, t), [t('owed'), said.owed_vnd]]
 
 const slip_words = (said: MemberAccount): ReceiptWords => ({
   coop: session.value?.coop?.name ?? 'Chợ Phiên',

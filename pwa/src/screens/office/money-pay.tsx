@@ -13,9 +13,11 @@ import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { amount, money, parse_money } from '../../ui/format.ts'
-import { Money } from '../../ui/money.tsx'
 import { Picks } from '../../ui/picks.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
+import { Failed } from '../failed.tsx'
+import { PlainRow } from '../sums.tsx'
+import { useAsking } from './ask-sheet.tsx'
 import { SheetButton } from './money-sheet.tsx'
 import { error_words } from './money-words.ts'
 
@@ -37,8 +39,7 @@ export function PaySheet({
   const [looked, set_looked] = useState<Paid | null>(null)
   const [done, set_done] = useState<Paid | null>(null)
   const [taken_back, set_taken_back] = useState(false)
-  const [running, set_running] = useState(false)
-  const [failed, set_failed] = useState<unknown>(null)
+  const { running, failed, run } = useAsking()
   const [only] = people.length === 1 ? people : []
   const sign = typed.trim().startsWith('-') || typed.trim().startsWith('−') ? -1 : 1
   const given_vnd = (parse_money(typed.replace(/[-−]/, '')) ?? 0) * (kind === 'opening' ? sign : 1)
@@ -46,17 +47,13 @@ export function PaySheet({
     ? [{ member_id: only.member_id, amount_vnd: given_vnd }]
     : people.map(({ member_id, owed_vnd }) => ({ member_id, amount_vnd: owed_vnd }))
   const order = { id, kind, method, note: note.trim(), amounts }
-  const run = async <T,>(work: () => Promise<T>, then: (value: T) => void) => {
-    set_running(true)
-    set_failed(null)
-    await work().then(then, set_failed)
-    set_running(false)
-  }
+  const look = () => run(async () => set_looked(await pay(order, true)))
+  const confirm = () => run(async () => set_done(await pay(order, false)))
   const take_back = () =>
-    run(
-      () => void_payments(done?.items.map(({ payment_id }) => payment_id) ?? [], t('undo_reason')),
-      () => set_taken_back(true),
-    )
+    run(async () => {
+      await void_payments(done?.items.map(({ payment_id }) => payment_id) ?? [], t('undo_reason'))
+      set_taken_back(true)
+    })
   return (
     <Sheet title={only?.name ?? t('pay_many', { n: people.length })} onClose={() => onClose(done !== null)}>
       {done ? (
@@ -77,21 +74,15 @@ export function PaySheet({
         <>
           <ul class="plain-rows">
             {looked.items.map(({ member_id, name, amount_vnd, after_vnd }) => (
-              <li key={member_id}>
-                <span>
-                  {name}
-                  <small class="soft">{t('left_after', { amount: money(after_vnd) })}</small>
-                </span>
-                <Money vnd={amount_vnd} />
-              </li>
+              <PlainRow
+                key={member_id}
+                what={name}
+                beside={t('left_after', { amount: money(after_vnd) })}
+                vnd={amount_vnd}
+              />
             ))}
           </ul>
-          <Button
-            kind="save"
-            icon="cash"
-            disabled={running}
-            onClick={() => run(() => pay(order, false), set_done)}
-          >
+          <Button kind="save" icon="cash" disabled={running} onClick={confirm}>
             {t(`confirm_${kind}`, { amount: money(looked.total_vnd) })}
           </Button>
           <Button icon="back" disabled={running} onClick={() => set_looked(null)}>
@@ -131,17 +122,13 @@ export function PaySheet({
             kind="main"
             icon="next"
             disabled={running || amounts.some(({ amount_vnd }) => amount_vnd === 0)}
-            onClick={() => run(() => pay(order, true), set_looked)}
+            onClick={look}
           >
             {t('look_first')}
           </Button>
         </>
       )}
-      {failed !== null && (
-        <Banner tone="bad" icon="alert">
-          {error_words(failed)}
-        </Banner>
-      )}
+      <Failed error={failed} words={error_words} />
     </Sheet>
   )
 }

@@ -1,5 +1,7 @@
 import { useState } from 'preact/hooks'
 import { t } from '../../messages/money_staff.ts'
+import { t as t_screens } from '../../messages/screens.ts'
+import { t as t_staff } from '../../messages/staff.ts'
 import {
   type Accounts,
   close_season,
@@ -13,9 +15,10 @@ import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { date, date_time, money } from '../../ui/format.ts'
-import { Money } from '../../ui/money.tsx'
-import { Sheet } from '../../ui/sheet.tsx'
-import { Shown, useFetched } from './fetched.tsx'
+import { Failed } from '../failed.tsx'
+import { Part, PlainRow } from '../sums.tsx'
+import { AskSheet, useAsking } from './ask-sheet.tsx'
+import { ShownKept, useFetched } from './fetched.tsx'
 import { DayFields } from './filters.tsx'
 import { error_words } from './money-words.ts'
 import { this_day } from './words.ts'
@@ -32,18 +35,15 @@ export function Seasons({ accounts: { seasons }, onChanged }: { accounts: Accoun
   }
   return (
     <>
-      <section class="stack">
-        <h2>{t('seasons')}</h2>
+      <Part title={t('seasons')}>
         {seasons.length === 0 && <p class="soft">{t('seasons_none')}</p>}
         <ul class="plain-rows">
           {seasons.map((season) => (
-            <li key={season.id}>
-              <span>
-                {season.closed ? t('season_closed', { name: season.name }) : season.name}
-                <small class="soft">
-                  {date(season.starts_on)} – {date(season.ends_on)}
-                </small>
-              </span>
+            <PlainRow
+              key={season.id}
+              what={season.closed ? t('season_closed', { name: season.name }) : season.name}
+              beside={`${date(season.starts_on)} – ${date(season.ends_on)}`}
+            >
               {!season.closed && (
                 <span class="tools">
                   <Button icon="pencil" onClick={() => set_edited(season)}>
@@ -56,13 +56,13 @@ export function Seasons({ accounts: { seasons }, onChanged }: { accounts: Accoun
                   )}
                 </span>
               )}
-            </li>
+            </PlainRow>
           ))}
         </ul>
         <Button icon="plus" onClick={() => set_edited(fresh())}>
           {t('add_season')}
         </Button>
-      </section>
+      </Part>
       {seasons.some(({ closed }) => closed) && <Late />}
       <Publish />
       {edited && <SeasonSheet season={edited} onClose={finish} />}
@@ -74,94 +74,80 @@ export function Seasons({ accounts: { seasons }, onChanged }: { accounts: Accoun
 function SeasonSheet({ season, onClose }: { season: StaffSeason; onClose: (changed: boolean) => void }) {
   const [name, set_name] = useState(season.name)
   const [days, set_days] = useState({ since: season.starts_on, until: season.ends_on })
-  const [failed, set_failed] = useState<unknown>(null)
   const said = { ...season, name: name.trim(), starts_on: days.since, ends_on: days.until }
-  const lacks = !said.name || !said.starts_on || !said.ends_on
+  const missing = [
+    said.name ? '' : t('season_name'),
+    said.starts_on ? '' : t_staff('since'),
+    said.ends_on ? '' : t_staff('until'),
+  ].filter(Boolean)
   return (
-    <Sheet title={t('season')} onClose={() => onClose(false)}>
+    <AskSheet
+      title={t('season')}
+      action={t('save')}
+      icon="check"
+      lacks={missing.length > 0 ? t_screens('lacks', { what: missing.join(', ').toLowerCase() }) : null}
+      words={error_words}
+      work={() => write_season(said)}
+      onDone={() => onClose(true)}
+      onClose={() => onClose(false)}
+    >
       <Field label={t('season_name')} value={name} onChange={set_name} />
       <DayFields days={days} onChange={set_days} />
-      <Button
-        kind="save"
-        icon="check"
-        disabled={lacks}
-        onClick={() => write_season(said).then(() => onClose(true), set_failed)}
-      >
-        {t('save')}
-      </Button>
-      {failed !== null && (
-        <Banner tone="bad" icon="alert">
-          {error_words(failed)}
-        </Banner>
-      )}
-    </Sheet>
+    </AskSheet>
   )
 }
 
-function CloseSheet({ season, onClose }: { season: StaffSeason; onClose: (changed: boolean) => void }) {
-  const [failed, set_failed] = useState<unknown>(null)
-  return (
-    <Sheet title={t('close_season')} onClose={() => onClose(false)}>
-      <p>{t('close_why', { name: season.name, day: date(season.ends_on) })}</p>
-      <Button
-        kind="save"
-        icon="lock"
-        onClick={() => close_season(season.id).then(() => onClose(true), set_failed)}
-      >
-        {t('close_now')}
-      </Button>
-      {failed !== null && (
-        <Banner tone="bad" icon="alert">
-          {error_words(failed)}
-        </Banner>
-      )}
-    </Sheet>
-  )
-}
+const CloseSheet = ({ season, onClose }: { season: StaffSeason; onClose: (changed: boolean) => void }) => (
+  <AskSheet
+    title={t('close_season')}
+    action={t('close_now')}
+    icon="lock"
+    words={error_words}
+    work={() => close_season(season.id)}
+    onDone={() => onClose(true)}
+    onClose={() => onClose(false)}
+  >
+    <p>{t('close_why', { name: season.name, day: date(season.ends_on) })}</p>
+  </AskSheet>
+)
 
 function Late() {
   const late = useFetched(fetch_late, '')
   return (
-    <section class="stack">
-      <h2>{t('late')}</h2>
+    <Part title={t('late')}>
       <p class="soft">{t('late_why')}</p>
-      <Shown fetched={late}>
-        {({ answer: { items } }) => (
+      <ShownKept fetched={late}>
+        {({ items }) => (
           <ul class="plain-rows">
             {items.length === 0 && <li class="soft">{t('late_none')}</li>}
             {items.map(({ id, member_name, what, day, why, effect_vnd }) => (
-              <li key={id}>
-                <span>
-                  {what}
-                  <small class="soft">
-                    {[t(`late_${why}`), member_name, date_time(day)].filter(Boolean).join(' · ')}
-                  </small>
-                </span>
-                <Money vnd={effect_vnd} />
-              </li>
+              <PlainRow
+                key={id}
+                what={what}
+                beside={[t(`late_${why}`), member_name, date_time(day)].filter(Boolean).join(' · ')}
+                vnd={effect_vnd}
+              />
             ))}
           </ul>
         )}
-      </Shown>
-    </section>
+      </ShownKept>
+    </Part>
   )
 }
 
 function Publish() {
   const [month, set_month] = useState(this_day().slice(0, 7))
   const [done, set_done] = useState<{ owed_vnd: number; sold_vnd: number } | null>(null)
-  const [failed, set_failed] = useState<unknown>(null)
+  const asking = useAsking()
   const publish = () => {
     set_done(null)
-    set_failed(null)
-    publish_month(month).then(({ items: [summary] }) => set_done(summary ?? null), set_failed)
+    void asking.run(async () => set_done((await publish_month(month)).items[0] ?? null))
   }
   return (
-    <section class="stack">
-      <h2>{t('publish')}</h2>
+    <Part title={t('publish')}>
       <p class="soft">{t('publish_why')}</p>
       <Field label={t('month')} value={month} onChange={set_month} input={{ type: 'month' }} />
-      <Button icon="share" disabled={!/^\d{4}-\d\d$/.test(month)} onClick={publish}>
+      <Button icon="share" disabled={asking.running || !/^\d{4}-\d\d$/.test(month)} onClick={publish}>
         {t('publish_now')}
       </Button>
       {done && (
@@ -169,11 +155,7 @@ function Publish() {
           {t('published', { sold: money(done.sold_vnd), owed: money(done.owed_vnd) })}
         </Banner>
       )}
-      {failed !== null && (
-        <Banner tone="bad" icon="alert">
-          {error_words(failed)}
-        </Banner>
-      )}
-    </section>
+      <Failed error={asking.failed} words={error_words} />
+    </Part>
   )
 }

@@ -3,12 +3,13 @@ import { useState } from 'preact/hooks'
 import { t } from '../../messages/money_staff.ts'
 import { t as t_staff } from '../../messages/staff.ts'
 import { type AccountLine, type Accounts, fetch_accounts } from '../../state/staff_money.ts'
-import { Banner, Empty } from '../../ui/banner.tsx'
+import { Empty } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { finds } from '../../ui/fold.ts'
-import { date_time, money } from '../../ui/format.ts'
+import { money } from '../../ui/format.ts'
 import { Money as Amount } from '../../ui/money.tsx'
-import { Shown, useFetched } from './fetched.tsx'
+import { owed_lines, type SumLine, Sums } from '../sums.tsx'
+import { ShownKept, useFetched } from './fetched.tsx'
 import { Filters, SelectField } from './filters.tsx'
 import { MemberSheet } from './money-member.tsx'
 import { PaySheet } from './money-pay.tsx'
@@ -21,26 +22,21 @@ export default function Money() {
   const [season, set_season] = useState('')
   const accounts = useFetched(() => fetch_accounts(season), season)
   return (
-    <Shown fetched={accounts}>
-      {({ answer, kept_at_ms }) => (
+    <ShownKept fetched={accounts} also={t('kept_also')}>
+      {(answer, is_kept) => (
         <>
-          {kept_at_ms !== null && (
-            <Banner tone="warn" icon="offline">
-              {t('kept_from', { time: date_time(kept_at_ms) })}
-            </Banner>
-          )}
           <Totals accounts={answer} />
           <Members
             accounts={answer}
             season={season}
             onSeason={set_season}
-            can_pay={kept_at_ms === null}
+            can_pay={!is_kept}
             onChanged={accounts.again}
           />
           <Seasons accounts={answer} onChanged={accounts.again} />
         </>
       )}
-    </Shown>
+    </ShownKept>
   )
 }
 
@@ -52,32 +48,19 @@ const Totals = ({ accounts: { totals, own } }: { accounts: Accounts }) => (
         <Amount vnd={totals.owed_vnd} />
       </b>
     </p>
-    <dl class="sums columns-2">
-      {(
-        [
-          [t('before'), totals.before_vnd],
-          [t('late'), totals.late_vnd],
-          [t('opening'), totals.opening_vnd],
-          [t('with_coop'), totals.with_coop_vnd],
-          [t('advances'), -totals.advances_vnd],
-          [t('payouts'), -totals.payouts_vnd],
-          [t('with_member'), totals.with_member_vnd],
-          [t('on_credit'), totals.on_credit_vnd],
-          [t('own_goods'), own.sold_vnd],
-        ] as const
-      )
-        .filter(([, vnd]) => vnd !== 0)
-        .map(([label, vnd]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>
-              <Amount vnd={vnd} />
-            </dd>
-          </div>
-        ))}
-    </dl>
+    <Sums many lines={[...owed_lines(totals, t), ...beside({ totals, own })]} />
   </section>
 )
+
+/** What is told with it and not owed. */
+const beside = ({ totals, own }: Pick<Accounts, 'totals' | 'own'>): SumLine[] =>
+  (
+    [
+      [t('with_member'), totals.with_member_vnd],
+      [t('on_credit'), totals.on_credit_vnd],
+      [t('own_goods'), own.sold_vnd],
+    ] as const
+  ).filter(([, vnd]) => vnd !== 0)
 
 function Members(props: {
   accounts: Accounts

@@ -3,13 +3,13 @@ import { t } from '../../messages/people.ts'
 import { PURPOSES } from '../../state/consent.ts'
 import { session, sync_now } from '../../state/index.ts'
 import { type PersonConsent, type StaffPerson, set_ethnic_group } from '../../state/staff_people.ts'
-import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { Field } from '../../ui/field.tsx'
 import { date } from '../../ui/format.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { Consents } from '../consent.tsx'
+import { Failed } from '../failed.tsx'
 import { useAsking, why_not } from './ask-sheet.tsx'
 
 /** What a member agreed to, who noted it, and the ethnic group where there is consent to keep it. */
@@ -74,11 +74,7 @@ function EthnicGroup({ person, onChanged }: { person: StaffPerson; onChanged: ()
         most={100}
         onChange={set_value}
       />
-      {asking.failed && (
-        <Banner tone="bad" icon="alert">
-          {why_not(asking.failed)}
-        </Banner>
-      )}
+      <Failed error={asking.failed} words={why_not} />
       <Button icon="check" submit disabled={value === (person.ethnic_group ?? '')}>
         {t('save')}
       </Button>

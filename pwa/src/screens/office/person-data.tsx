@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { t } from '../../messages/people.ts'
-import { t_code } from '../../messages/staff.ts'
+import { t_code } from '../../messages/records.ts'
 import { download } from '../../state/file.ts'
 import { copy_person, erase_person, type PersonCopy, type StaffPerson } from '../../state/staff_people.ts'
 import { Banner } from '../../ui/banner.tsx'
@@ -9,9 +9,10 @@ import { Facts } from '../../ui/facts.tsx'
 import { Field } from '../../ui/field.tsx'
 import { date_time } from '../../ui/format.ts'
 import { Sheet } from '../../ui/sheet.tsx'
+import { Failed } from '../failed.tsx'
 import { AskSheet, useAsking, why_not } from './ask-sheet.tsx'
 import { action_words } from './audit.tsx'
-import { field_words, value_words } from './words.ts'
+import { field_words, value_words } from './record-words.ts'
 
 /** A copy of everything that is kept of a person, and erasing it, at the person's request. */
 export function OwnData({ person, onErased }: { person: StaffPerson; onErased: () => void }) {
@@ -22,11 +23,7 @@ export function OwnData({ person, onErased }: { person: StaffPerson; onErased: (
     <section class="stack">
       <h2>{t('own_data')}</h2>
       <p class="soft">{t('copy_why')}</p>
-      {asking.failed && (
-        <Banner tone="bad" icon="alert">
-          {why_not(asking.failed)}
-        </Banner>
-      )}
+      <Failed error={asking.failed} words={why_not} />
       <div class="buttons">
         <Button
           icon="file"

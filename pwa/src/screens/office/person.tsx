@@ -7,7 +7,7 @@ import { Button, ButtonLink } from '../../ui/button.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { href } from '../../ui/router.ts'
 import { EditSheet } from '../edit-sheet.tsx'
-import { AskSheet } from './ask-sheet.tsx'
+import { AskSheet, why_not } from './ask-sheet.tsx'
 import { EnrolmentSheet } from './enrolment.tsx'
 import { Shown, useFetched } from './fetched.tsx'
 import { PersonConsents } from './person-consents.tsx'
@@ -93,6 +93,7 @@ function AccountPart({ person, onChanged }: { person: StaffPerson; onChanged: ()
         <EditSheet
           title={t('edit_phone_number')}
           fields={[{ name: 'phone', label: t('phone_number'), value: account.phone ?? '', most: 20 }]}
+          words={why_not}
           onSave={async ({ phone = '' }) => void (await change_account(id, { phone }))}
           onClose={close}
         />

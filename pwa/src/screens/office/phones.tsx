@@ -6,8 +6,8 @@ import { Empty } from '../../ui/banner.tsx'
 import { date_time } from '../../ui/format.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { AskSheet } from './ask-sheet.tsx'
-import { Shown, useFetched } from './fetched.tsx'
-import { KeptFrom } from './kept-from.tsx'
+import { ShownKept, useFetched } from './fetched.tsx'
+import { RowButton } from './row-button.tsx'
 import { type Column, Table } from './table.tsx'
 import { ago, phone_words } from './words.ts'
 
@@ -17,19 +17,16 @@ export function Phones({ coop }: { coop: string }) {
   return (
     <>
       <p class="soft">{t('phones_why')}</p>
-      <Shown fetched={fetched}>
-        {({ answer, kept_at_ms }) => (
-          <>
-            <KeptFrom kept_at_ms={kept_at_ms} />
-            <PhoneTable
-              phones={answer}
-              named
-              all_coops={session.value?.user.role === 'admin'}
-              onChanged={fetched.again}
-            />
-          </>
+      <ShownKept fetched={fetched}>
+        {(phones) => (
+          <PhoneTable
+            phones={phones}
+            named
+            all_coops={session.value?.user.role === 'admin'}
+            onChanged={fetched.again}
+          />
         )}
-      </Shown>
+      </ShownKept>
     </>
   )
 }
@@ -98,15 +95,12 @@ function columns(
       kind: 'actions',
       cell: (phone) =>
         phone.signed_in ? (
-          <button
-            type="button"
-            class="button plain"
-            aria-label={t('revoke_of', { name: phone.account_name ?? '–' })}
+          <RowButton
+            icon="lock"
+            label={t('revoke_of', { name: phone.account_name ?? '–' })}
+            words={t('revoke')}
             onClick={() => revoke(phone)}
-          >
-            <Icon name="lock" />
-            <span>{t('revoke')}</span>
-          </button>
+          />
         ) : (
           <span class="soft">{t('signed_out')}</span>
         ),

@@ -3,7 +3,6 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { t, t_code } from '../../messages/reports.ts'
 import { session } from '../../state/index.ts'
-import type { Kept } from '../../state/kept.ts'
 import {
   fetch_report,
   type Report,
@@ -11,13 +10,12 @@ import {
   type ReportName,
   type ReportRow,
 } from '../../state/reports.ts'
-import { Banner, Empty } from '../../ui/banner.tsx'
+import { Empty } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { days_later } from '../../ui/days.ts'
-import { date_time } from '../../ui/format.ts'
 import { lazy } from '../../ui/lazy.tsx'
 import { ExportButton } from './export-button.tsx'
-import { Shown, useFetched } from './fetched.tsx'
+import { ShownKept, useFetched } from './fetched.tsx'
 import { DayFields, type Days, SelectField } from './filters.tsx'
 import { cell_words, reasons, shape_of, summary_of } from './reports-shape.ts'
 import { type Column, Table } from './table.tsx'
@@ -53,7 +51,10 @@ export default function Reports({ coop = '', pick }: { coop?: string; pick?: Com
   const period = OF_NOW.includes(name) ? {} : days
   const asked = { coop, ...period, ...(name === 'prices' ? { goods: product_name, unit } : {}) }
   // With its name: while another report is awaited the last one stays.
-  const fetch = async () => ({ of: name, kept: await fetch_report(name, asked) })
+  const fetch = async () => {
+    const { answer, kept_at_ms } = await fetch_report(name, asked)
+    return { answer: { of: name, report: answer }, kept_at_ms }
+  }
   const fetched = useFetched(fetch, JSON.stringify([name, asked]))
   return (
     <>
@@ -71,31 +72,25 @@ export default function Reports({ coop = '', pick }: { coop?: string; pick?: Com
         {!OF_NOW.includes(name) && <DayFields days={days} onChange={set_days} />}
         {name === 'prices' && <PickGoods coop={coop} days={days} value={goods} onChange={set_goods} />}
       </div>
-      <Shown fetched={fetched}>
-        {({ of, kept }) => (
+      <ShownKept fetched={fetched}>
+        {({ of, report }) => (
           <section class="stack" aria-label={t(of)}>
-            <Drawn name={of} kept={kept} />
+            <Drawn name={of} report={report} />
             <ExportButton asked={{ what: name, ...asked }} />
           </section>
         )}
-      </Shown>
+      </ShownKept>
     </>
   )
 }
 
-function Drawn({ name, kept }: { name: ReportName; kept: Kept<Report> }) {
-  const { columns, rows } = kept.answer
+function Drawn({ name, report: { columns, rows } }: { name: ReportName; report: Report }) {
   const shape = useMemo(() => shape_of(name, rows), [name, rows])
   const [shown, set_shown] = useState(ROWS)
   useEffect(() => set_shown(ROWS), [rows])
   if (rows.length === 0) return <Empty icon="week">{t('no_rows')}</Empty>
   return (
     <>
-      {kept.kept_at_ms !== null && (
-        <Banner tone="warn" icon="offline">
-          {t('kept_from', { time: date_time(kept.kept_at_ms) })}
-        </Banner>
-      )}
       <p class="summary">{summary_of(name, columns, rows)}</p>
       {shape && <Plot {...shape} />}
       {shape && !['sales_by_day', 'prices'].includes(name) && (

@@ -2,17 +2,16 @@ import { useEffect, useState } from 'preact/hooks'
 import { t as t_member } from '../../messages/screens.ts'
 import { t } from '../../messages/staff.ts'
 import { open_book, type SaleView } from '../../state/index.ts'
-import { Empty } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { finds } from '../../ui/fold.ts'
 import { date_time, money, quantity } from '../../ui/format.ts'
 import { Mark } from '../../ui/mark.tsx'
 import { href } from '../../ui/router.ts'
-import { ShowAll } from '../../ui/show-all.tsx'
 import { owner_name } from '../selling-for.tsx'
 import { useWatch } from '../watching.ts'
 import { ExportButton } from './export-button.tsx'
-import { DayFields, Filters } from './filters.tsx'
+import { ALL_DAYS, DayFields, Filters } from './filters.tsx'
+import { NoneFound } from './none-found.tsx'
 import { type Column, Table } from './table.tsx'
 import { this_day } from './words.ts'
 
@@ -56,19 +55,12 @@ export function Sales() {
         {read === undefined || more ? t('adding_up') : t('total', { n: count, amount: money(total_vnd) })}
       </p>
       {read && sales.length === 0 && (
-        <Empty
-          icon="book"
-          action={
-            <ShowAll
-              onClick={() => {
-                set_query('')
-                set_days({ since: '', until: '' })
-              }}
-            />
-          }
-        >
-          {t('none_found')}
-        </Empty>
+        <NoneFound
+          onAll={() => {
+            set_query('')
+            set_days(ALL_DAYS)
+          }}
+        />
       )}
       {sales.length > 0 && (
         <Table

@@ -1,4 +1,4 @@
-import { t } from '../../messages/reports.ts'
+import { t, t_code } from '../../messages/reports.ts'
 import { StaffError } from '../../state/staff.ts'
 import type { Step } from '../../state/steps.ts'
 import { Button } from '../../ui/button.tsx'
@@ -23,6 +23,5 @@ export function Working(props: { step: Step | null; words: 'making' | 'taking'; 
 }
 
 /** Why something at the server did not work. */
-export function error_words(error: unknown, words: (prefix: string, code: string) => string | null): string {
-  return words('error', error instanceof StaffError ? error.code : 'other') ?? t('error_other')
-}
+export const error_words = (error: unknown): string =>
+  t_code('error', error instanceof StaffError ? error.code : 'other') ?? t('error_other')

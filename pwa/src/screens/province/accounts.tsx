@@ -4,12 +4,12 @@ import type { StaffCoop } from '../../state/staff.ts'
 import { fetch_accounts, type StaffAccount } from '../../state/staff_people.ts'
 import { Empty } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Icon } from '../../ui/icon.tsx'
 import { href } from '../../ui/router.ts'
 import { EnrolmentSheet } from '../office/enrolment.tsx'
 import { Shown, useFetched } from '../office/fetched.tsx'
 import { Filters, SelectField } from '../office/filters.tsx'
 import { PageButtons, usePages } from '../office/pages.tsx'
+import { RowButton } from '../office/row-button.tsx'
 import { type Column, Table } from '../office/table.tsx'
 import { ago } from '../office/words.ts'
 import { AccountSheet } from './account-sheet.tsx'
@@ -121,25 +121,19 @@ const columns = (open: (what: Open) => void): Column<StaffAccount>[] => [
     kind: 'actions',
     cell: (account) => (
       <span class="acts">
-        <button
-          type="button"
-          class="button plain"
-          aria-label={t('edit_of', { name: account.name })}
+        <RowButton
+          icon="pencil"
+          label={t('edit_of', { name: account.name })}
+          words={t('edit')}
           onClick={() => open({ what: 'edit', account })}
-        >
-          <Icon name="pencil" />
-          <span>{t('edit')}</span>
-        </button>
+        />
         {account.status === 'active' && (
-          <button
-            type="button"
-            class="button plain"
-            aria-label={t('code_of', { name: account.name })}
+          <RowButton
+            icon="key"
+            label={t('code_of', { name: account.name })}
+            words={t('code')}
             onClick={() => open({ what: 'code', account })}
-          >
-            <Icon name="key" />
-            <span>{t('code')}</span>
-          </button>
+          />
         )}
       </span>
     ),

@@ -3,8 +3,8 @@ import { t as say, t_code } from '../../messages/people.ts'
 import { t } from '../../messages/staff.ts'
 import type { StaffCoop } from '../../state/staff.ts'
 import { Button } from '../../ui/button.tsx'
-import { Icon } from '../../ui/icon.tsx'
 import { type Fetched, Shown } from '../office/fetched.tsx'
+import { RowButton } from '../office/row-button.tsx'
 import { type Column, Table } from '../office/table.tsx'
 import { ago } from '../office/words.ts'
 import { CoopSheet } from './coop-sheet.tsx'
@@ -52,15 +52,12 @@ const columns = (edit: (coop: StaffCoop) => void): Column<StaffCoop>[] => [
     label: say('edit'),
     kind: 'actions',
     cell: (coop) => (
-      <button
-        type="button"
-        class="button plain"
-        aria-label={say('edit_of', { name: coop.name })}
+      <RowButton
+        icon="pencil"
+        label={say('edit_of', { name: coop.name })}
+        words={say('edit')}
         onClick={() => edit(coop)}
-      >
-        <Icon name="pencil" />
-        <span>{say('edit')}</span>
-      </button>
+      />
     ),
   },
 ]

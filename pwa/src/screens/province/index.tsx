@@ -11,6 +11,7 @@ import { href, route } from '../../ui/router.ts'
 import { Page, Tabs } from '../frame.tsx'
 import { useFetched } from '../office/fetched.tsx'
 import { SelectField } from '../office/filters.tsx'
+import { useCurrentInView } from '../office/in-view.ts'
 import { History } from '../office/reviews/history.tsx'
 import { Reviews } from '../office/reviews/queue.tsx'
 import { MergedSales } from './sales.tsx'
@@ -26,6 +27,7 @@ export function Province() {
   const coops = useFetched(fetch_coops, '')
   const [coop, set_coop] = useState('')
   const [section = 'sales', entity = '', id = '', of_coop = ''] = route.value
+  useCurrentInView('.tabs', section)
   const coop_name = (id: string): string => coops.value?.find((known) => known.id === id)?.name ?? '–'
   if (section === 'history')
     return (

@@ -4,6 +4,7 @@ import type { StaffError } from '../../state/staff.ts'
 import { load_places, type PlacesDifference, preview_places } from '../../state/staff_people.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
+import { Failed } from '../failed.tsx'
 import { useAsking, why_not } from '../office/ask-sheet.tsx'
 
 /** A newer list of communes from a file: what it would change is shown before it is loaded. */
@@ -35,11 +36,7 @@ export function Places() {
           onChange={(event) => void choose(event.currentTarget.files?.[0])}
         />
       </label>
-      {asking.failed && (
-        <Banner tone="bad" icon="alert">
-          {wrong_line(asking.failed) ?? why_not(asking.failed)}
-        </Banner>
-      )}
+      <Failed error={asking.failed} words={(error) => wrong_line(error) ?? why_not(error)} />
       {shown && <Difference found={shown} />}
       {shown && !loaded && (
         <Button kind="main" icon="check" disabled={asking.running} onClick={() => void load()}>

@@ -3,14 +3,13 @@ import { useEffect, useState } from 'preact/hooks'
 import { t as t_member } from '../../messages/screens.ts'
 import { t } from '../../messages/staff.ts'
 import { fetch_sales, type StaffSale } from '../../state/staff.ts'
-import { Empty } from '../../ui/banner.tsx'
 import { date_time, money, quantity } from '../../ui/format.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { href } from '../../ui/router.ts'
-import { ShowAll } from '../../ui/show-all.tsx'
 import { ExportButton } from '../office/export-button.tsx'
 import { Shown, useFetched } from '../office/fetched.tsx'
-import { DayFields, Filters } from '../office/filters.tsx'
+import { ALL_DAYS, DayFields, Filters } from '../office/filters.tsx'
+import { NoneFound } from '../office/none-found.tsx'
 import { PageButtons, usePages } from '../office/pages.tsx'
 import { type Column, Table } from '../office/table.tsx'
 
@@ -26,7 +25,7 @@ export function MergedSales(props: {
   const { coop } = props
   const [query, set_query] = useState('')
   const asked = useSettled(query)
-  const [days, set_days] = useState({ since: '', until: '' })
+  const [days, set_days] = useState(ALL_DAYS)
   const filter = `${asked} ${days.since} ${days.until} ${coop}`
   const pages = usePages(filter)
   const asked_for = { q: asked, since: days.since, until: days.until, coop }
@@ -50,19 +49,12 @@ export function MergedSales(props: {
         {({ items, next }) => (
           <>
             {items.length === 0 ? (
-              <Empty
-                icon="search"
-                action={
-                  <ShowAll
-                    onClick={() => {
-                      set_query('')
-                      set_days({ since: '', until: '' })
-                    }}
-                  />
-                }
-              >
-                {t('none_found')}
-              </Empty>
+              <NoneFound
+                onAll={() => {
+                  set_query('')
+                  set_days(ALL_DAYS)
+                }}
+              />
             ) : (
               <Table
                 label={t('sales')}

@@ -1,16 +1,18 @@
 import '../../../styles/reviews.css'
+import { t_code as record_code } from '../../../messages/records.ts'
 import { t } from '../../../messages/reviews.ts'
-import { t_code as staff_code, t as t_staff } from '../../../messages/staff.ts'
+import { t as t_staff } from '../../../messages/staff.ts'
 import type { EntityName } from '../../../state/index.ts'
 import { fetch_past, type RecordPast, type Review } from '../../../state/reviews.ts'
 import type { FieldFate, HistoryItem } from '../../../state/staff.ts'
-import { Banner, Empty } from '../../../ui/banner.tsx'
+import { Empty } from '../../../ui/banner.tsx'
 import { date_time } from '../../../ui/format.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { ErrorLines } from '../../errors.tsx'
 import { Page } from '../../frame.tsx'
-import { Shown, useFetched } from '../fetched.tsx'
-import { field_words, phone_words, value_words } from '../words.ts'
+import { ShownKept, useFetched } from '../fetched.tsx'
+import { field_words, value_words } from '../record-words.ts'
+import { phone_words } from '../words.ts'
 import { decision_words, ICONS, title_of } from './words.ts'
 
 /** Everything that ever touched a record, oldest first: what was written, asked and decided, by whom and when. */
@@ -18,29 +20,22 @@ export function History(props: { entity: string; id: string; coop: string; back:
   const { entity, id, coop, back } = props
   const fetched = useFetched(() => fetch_past(entity as EntityName, id, coop), `${entity} ${id} ${coop}`)
   return (
-    <Page title={`${t_staff('history_of')}: ${staff_code('entity', entity) ?? entity}`} back={back} wide>
-      <Shown fetched={fetched}>
-        {({ answer, kept_at_ms }) => (
-          <>
-            {kept_at_ms !== null && (
-              <Banner tone="warn" icon="offline">
-                {t('kept_from', { time: date_time(kept_at_ms) })}
-              </Banner>
-            )}
-            {answer.items.length === 0 ? (
-              <Empty icon="clock">{t_staff('history_empty')}</Empty>
-            ) : (
-              <ol class="timeline">
-                {steps_of(answer, coop).map(({ key, kind, shown }) => (
-                  <li key={key} class={kind}>
-                    {shown}
-                  </li>
-                ))}
-              </ol>
-            )}
-          </>
-        )}
-      </Shown>
+    <Page title={`${t_staff('history_of')}: ${record_code('entity', entity) ?? entity}`} back={back} wide>
+      <ShownKept fetched={fetched}>
+        {(past) =>
+          past.items.length === 0 ? (
+            <Empty icon="clock">{t_staff('history_empty')}</Empty>
+          ) : (
+            <ol class="timeline">
+              {steps_of(past, coop).map(({ key, kind, shown }) => (
+                <li key={key} class={kind}>
+                  {shown}
+                </li>
+              ))}
+            </ol>
+          )
+        }
+      </ShownKept>
     </Page>
   )
 }
@@ -131,11 +126,13 @@ function Step({ item, is_office }: { item: HistoryItem; is_office: boolean }) {
 const ORDER = [
   'product_name',
   'name',
+  'title',
   'quantity_milli',
   'unit',
   'unit_price_vnd',
   'price_vnd',
   'total_vnd',
+  'amount_vnd',
   'payment',
 ]
 const place = (name: string): number => (ORDER.indexOf(name) + ORDER.length + 1) % (ORDER.length + 1)

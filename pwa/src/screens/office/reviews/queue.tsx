@@ -3,10 +3,9 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { t } from '../../../messages/reviews.ts'
 import { fetch_reviews, type Result, type Review } from '../../../state/reviews.ts'
-import { Banner, Empty } from '../../../ui/banner.tsx'
+import { Empty } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
-import { date_time } from '../../../ui/format.ts'
-import { Shown, useFetched } from '../fetched.tsx'
+import { ShownKept, useFetched } from '../fetched.tsx'
 import { PageButtons, usePages } from '../pages.tsx'
 import { type Answer, answers_of, answers_of_all } from './answers.ts'
 import { Case } from './case.tsx'
@@ -34,14 +33,9 @@ export function Reviews({ coop = '', pick, coop_name }: ReviewsProps) {
   return (
     <>
       <FilterFields pick={pick} />
-      <Shown fetched={fetched}>
-        {({ answer: { items, next }, kept_at_ms }) => (
+      <ShownKept fetched={fetched} also={t('kept_also')}>
+        {({ items, next }) => (
           <>
-            {kept_at_ms !== null && (
-              <Banner tone="warn" icon="offline">
-                {t('kept_from', { time: date_time(kept_at_ms) })}
-              </Banner>
-            )}
             <Queue
               key={`${filter} ${after}`}
               reviews={items}
@@ -51,7 +45,7 @@ export function Reviews({ coop = '', pick, coop_name }: ReviewsProps) {
             <PageButtons pages={pages} next={next} />
           </>
         )}
-      </Shown>
+      </ShownKept>
     </>
   )
 }
@@ -85,7 +79,11 @@ function Queue({ reviews, coop_name, onDecided }: QueueProps) {
     set_chosen(others)
   }
   useKeys({
-    move: (by) => move_focus(list.current, by),
+    move: (by) => {
+      // Who goes on while the list is fetched anew stays where they went.
+      next.current = null
+      move_focus(list.current, by)
+    },
     choose: () => {
       const review = current()
       if (review?.status === 'open') choose(review.id)

@@ -5,7 +5,8 @@ import { Facts } from '../../../ui/facts.tsx'
 import { date_time } from '../../../ui/format.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { ErrorLines } from '../../errors.tsx'
-import { field_words, phone_words, stamp_words, value_words } from '../words.ts'
+import { field_words, value_words } from '../record-words.ts'
+import { phone_words, stamp_words } from '../words.ts'
 import { record_of, unit_of } from './words.ts'
 
 /** What one person brought: the value, from which phone, when there and when here; and whether it stands. */

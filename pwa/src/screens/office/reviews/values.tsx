@@ -1,11 +1,11 @@
+import { t_code } from '../../../messages/records.ts'
 import { t } from '../../../messages/reviews.ts'
-import { t_code } from '../../../messages/staff.ts'
 import type { Review, Standing } from '../../../state/reviews.ts'
 import { Field, type FieldProps } from '../../../ui/field.tsx'
 import { amount, day_of, quantity, time } from '../../../ui/format.ts'
 import { parse } from '../../../ui/number.ts'
 import { SelectField } from '../filters.tsx'
-import { field_words } from '../words.ts'
+import { field_words } from '../record-words.ts'
 import type { Answer } from './answers.ts'
 import { record_of, unit_of } from './words.ts'
 

@@ -1,3 +1,4 @@
+import { t_code as record_code } from '../../../messages/records.ts'
 import { t, t_code } from '../../../messages/reviews.ts'
 import { t_code as staff_code } from '../../../messages/staff.ts'
 import { session } from '../../../state/index.ts'
@@ -5,7 +6,7 @@ import type { Resolution, Review, Standing } from '../../../state/reviews.ts'
 import { date_time } from '../../../ui/format.ts'
 import type { IconName } from '../../../ui/icon.tsx'
 import { href } from '../../../ui/router.ts'
-import { field_words, value_words } from '../words.ts'
+import { field_words, value_words } from '../record-words.ts'
 
 export const ICONS: Record<string, IconName> = {
   conflict: 'crossing',
@@ -35,7 +36,7 @@ export const record_words = (record: Standing): string =>
 
 /** Which kind of question about what, `Mâu thuẫn · Giá`. */
 export const title_of = ({ kind, field, entity }: Review): string =>
-  [staff_code('kind', kind) ?? kind, field ? field_words(field) : entity && staff_code('entity', entity)]
+  [staff_code('kind', kind) ?? kind, field ? field_words(field) : entity && record_code('entity', entity)]
     .filter(Boolean)
     .join(' · ')
 
