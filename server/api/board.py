@@ -38,6 +38,7 @@ class BoardLineSchema(Schema):
 
     id = fields.String()
     withdrawn = fields.Boolean()
+    changed_at = fields.String(metadata={"description": "When it was written last, anywhere."})
     coops = fields.List(fields.String(), metadata={"description": "The co-operatives that have it."})
 
 
@@ -130,6 +131,8 @@ def write(given: dict[str, Any], entity: str, id: str) -> Response:
         if not having & wanted:
             raise NotFoundError
         wanted &= having
+    elif entity == "notice":
+        values["told_by"] = "province"
     # One at a time: none of them waits for the others.
     for coop_id in sorted(wanted):
         with writing() as session:

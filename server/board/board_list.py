@@ -11,6 +11,9 @@ from server.entities import DEFINITIONS
 from server.rows import record_of
 from server.text import fold
 from server.viewer import Viewer
+from sync.review import instant
+from sync.rules import Record
+from sync.stamps import ms_of
 
 BOARD = ("notice", "market", "price")
 MOST = 500
@@ -35,16 +38,20 @@ def board(session: Session, viewer: Viewer, entity: str, q: str) -> dict[str, An
 
 
 def _line(entity: str, viewer: Viewer, id: str, rows: list[Mapping[Any, Any]]) -> dict[str, Any]:
-    """As it stands where it was changed last; withdrawn if it is so everywhere."""
+    """As it stands where it was changed last, and when that was; withdrawn if it is so everywhere."""
     live = [row for row in rows if not row["withdrawn"]]
-    newest = max(rows, key=lambda row: str(row["at"]))
-    record = record_of(DEFINITIONS[entity], newest)
+    newest = max((record_of(DEFINITIONS[entity], row) for row in rows), key=_changed_at)
     return {
         "id": id,
-        **viewer.shown(record.fields),
+        **viewer.shown(newest.fields),
+        "changed_at": instant(ms_of(_changed_at(newest))),
         "withdrawn": not live,
         "coops": sorted(row["coop_id"] for row in live or rows),
     }
+
+
+def _changed_at(record: Record) -> str:
+    return max(record.stamps.values())
 
 
 def coops_that_have(session: Session, entity: str, id: str) -> set[str]:

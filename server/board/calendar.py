@@ -25,8 +25,10 @@ LUNAR_YEARS = (
 )
 _DIGITS_A_YEAR = 5
 
-# The longest that one waits: for the 30th day of a lunar month, or across the end of the table to none at all.
+# Longer than one ever waits; after the end of the lunar table there is none.
 _LOOK_AHEAD_DAYS = 120
+# The longest a lunar month is: what meets on this day meets on the last day of every month.
+_LAST_LUNAR_DAY = 30
 
 
 @dataclass(frozen=True)
@@ -80,16 +82,20 @@ def market_days(rule: str, since: date) -> Iterator[date]:
     quiet_days, day = 0, since
     while quiet_days < _LOOK_AHEAD_DAYS:
         quiet_days += 1
-        if _number_of(kind, day) in numbers:
+        if numbers.intersection(_numbers_of(kind, day)):
             quiet_days = 0
             yield day
         day += timedelta(days=1)
 
 
-def _number_of(kind: str, day: date) -> int | None:
+def _numbers_of(kind: str, day: date) -> tuple[int, ...]:
     if kind == "zodiac":
-        return branch_of(day)
+        return (branch_of(day),)
     if kind == "weekday":
-        return day.isoweekday()
+        return (day.isoweekday(),)
     lunar = lunar_of(day)
-    return lunar.day if lunar else None
+    if lunar is None:
+        return ()
+    tomorrow = lunar_of(day + timedelta(days=1))
+    is_last = tomorrow is None or tomorrow.day == 1
+    return (lunar.day, _LAST_LUNAR_DAY) if is_last else (lunar.day,)

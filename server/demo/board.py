@@ -42,6 +42,7 @@ def fill_board(
             "kind": "policy",
             "title": SUPPORT,
             "body": "Chở từ 100 kg trở lên thì được hỗ trợ một nửa tiền cước. Hỏi cán bộ ở Ủy ban nhân dân xã.",
+            "told_by": "province",
         },
         uuid7(end_ms - 2 * DAY_MS, rng): {
             "kind": "training",
@@ -49,6 +50,7 @@ def fill_board(
             "body": "8 giờ sáng, nhà văn hóa xã. Có xe đón ở các bản. Ăn trưa tại chỗ.",
             "starts_on": training_on,
             "ends_on": training_on,
+            "told_by": "coop",
         },
     }
     asked, waiting = members

@@ -22,6 +22,8 @@ NOTICE = define_for_all(
         # Of what it tells of; it is shown until the later one is over, and without them until it is withdrawn.
         "starts_on": last(Day(nullable=True)),
         "ends_on": last(Day(nullable=True)),
+        # Whose word it is; what was written without it says only when.
+        "told_by": last(Choice("coop", "province")),
         "withdrawn": last(Truth()),
     },
     since=3,

@@ -150,14 +150,16 @@ def test_nobody_answers_needs_of_another_co_operative(app: Flask, people: People
     assert "answer" not in member.sync().row(told).values
 
 
-def test_one_notice_of_the_province_reaches_all_co_operatives_and_is_one_line(app: Flask, people: People) -> None:
+def test_one_notice_of_the_province_reaches_all_co_operatives_as_its_word_and_is_one_line(
+    app: Flask, people: People
+) -> None:
     admin, id = phone_of(app, "admin"), new_id()
     phones = [today(app, "member"), today(app, "other_manager")]
     for _ in range(2):  # the first answer was lost
-        written = admin.request("PUT", f"/board/notice/{id}", json={"set": NOTICE})
+        written = admin.request("PUT", f"/board/notice/{id}", json={"set": NOTICE | {"told_by": "coop"}})
         assert written.json() == {"id": id, "coops": sorted([people.coop, people.other_coop])}
     for phone in phones:
-        assert phone.sync().rows["notice", id].values == NOTICE
+        assert phone.sync().rows["notice", id].values == NOTICE | {"told_by": "province"}
     history = admin.get(f"/records/notice/{id}/history", coop=people.coop)["items"]
     assert len(history) == 1
     noted = [entry for entry in admin.get("/audit")["items"] if entry["subject_id"] == id]
@@ -167,6 +169,10 @@ def test_one_notice_of_the_province_reaches_all_co_operatives_and_is_one_line(ap
     }
     [line] = admin.get("/board/notice", q="tap huan")["items"]
     assert (line["title"], line["coops"], line["withdrawn"]) == (NOTICE["title"], written.json()["coops"], False)
+    written_at = [
+        admin.get(f"/records/notice/{id}/history", coop=coop)["items"][0]["recorded_at"] for coop in line["coops"]
+    ]
+    assert line["changed_at"] == max(written_at)
 
 
 def test_the_province_chooses_co_operatives_edits_and_withdraws(app: Flask, people: People) -> None:

@@ -196,6 +196,7 @@ export interface Notice {
   readonly body: string // at most 1000 characters
   readonly starts_on?: string | null
   readonly ends_on?: string | null
+  readonly told_by?: 'coop' | 'province'
   readonly withdrawn?: boolean
 }
 
@@ -419,6 +420,7 @@ export const ENTITIES: Readonly<Record<EntityName, EntityRules>> = {
       body: { kind: 'last', required: true, managers_only: true },
       starts_on: { kind: 'last', managers_only: true },
       ends_on: { kind: 'last', managers_only: true },
+      told_by: { kind: 'last', managers_only: true },
       withdrawn: { kind: 'last', managers_only: true },
     },
   },

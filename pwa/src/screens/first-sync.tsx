@@ -1,10 +1,19 @@
 import { t } from '../messages/screens.ts'
-import { send_state, session, sync_now } from '../state/index.ts'
+import { type SyncErrorCode, send_state, session, sync_now } from '../state/index.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { HelpMark } from './help-mark.tsx'
 import { Loudspeaker } from './voice/loudspeaker.tsx'
+
+/** What passes by itself; nothing is to be sent yet. */
+const PASSING: ReadonlySet<SyncErrorCode> = new Set([
+  'no_network',
+  'timeout',
+  'rate_limited',
+  'unavailable',
+  'failed',
+])
 
 /** The first pull: what is on its way, and the way on when the network breaks off. */
 export function FirstSync() {
@@ -22,7 +31,7 @@ export function FirstSync() {
         </div>
         {last_error && !syncing ? (
           <Banner tone="warn" icon="offline">
-            {t(`sync_error_${last_error}`)}
+            {t(PASSING.has(last_error) ? 'first_sync_stopped' : `sync_error_${last_error}`)}
           </Banner>
         ) : (
           <>

@@ -2,7 +2,7 @@
 import { entity_range } from '../db/account_db.ts'
 import type { Draft } from '../db/outbox.ts'
 import type { Market, Need, Notice, Price } from '../generated/entities.ts'
-import type { Stamp } from '../sync/stamps.ts'
+import { ms_of, type Stamp } from '../sync/stamps.ts'
 import { type Account, signed_in_account } from './account.ts'
 import { last_look, stamp_of } from './board_news.ts'
 import { new_id } from './id.ts'
@@ -14,8 +14,8 @@ import { state_of } from './views.ts'
 
 export type { Need, Notice } from '../generated/entities.ts'
 
-/** A record of the board as it stands; `is_new` since the board was last looked at. */
-export type Told<T> = T & { id: string; state: RecordState; is_new: boolean }
+/** A record of the board as it stands, when it was written last, and whether since the board was last looked at. */
+export type Told<T> = T & { id: string; state: RecordState; is_new: boolean; changed_at: number | string }
 
 export interface Board {
   markets: Told<Market>[]
@@ -48,6 +48,7 @@ async function read_board(account: Account, seen: Stamp): Promise<Board> {
       const stamp = row ? stamp_of(row) : ''
       if (stamp > newest) newest = stamp
       const entries = model.entries_of(entity, id)
+      const changed = entries.reduce((last, { mutation: { at } }) => (at > last ? at : last), stamp)
       const record = model.seen(entity, id, row)
       const state = state_of(record, entries)
       if (!record.complete && state !== 'refused') continue
@@ -56,6 +57,7 @@ async function read_board(account: Account, seen: Stamp): Promise<Board> {
         id,
         state,
         is_new: seen !== '' && stamp > seen,
+        changed_at: ms_of(changed),
       })
     }
     // Ids begin with the time.

@@ -4,7 +4,7 @@ import type { BoardEntity } from './board.ts'
 import { ask, type ListParams, list, type Page } from './staff.ts'
 
 /** One line for all co-operatives that have it. */
-export type StaffLine<T> = T & { id: string; coops: string[] }
+export type StaffLine<T> = T & { id: string; coops: string[]; changed_at: string }
 
 export interface StaffBoard {
   notices: StaffLine<Notice>[]
