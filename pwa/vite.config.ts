@@ -86,6 +86,8 @@ export default defineConfig({
     onUnhandledError: (error) =>
       ![error.name, (error.cause as Error | undefined)?.name].includes('AbortError'),
     hookTimeout: 60_000,
+    // They wait for each other and for servers more than they work.
+    maxWorkers: 3,
     expect: { poll: { timeout: 20_000 } },
   },
 })

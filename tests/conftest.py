@@ -11,6 +11,7 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ import flask_migrate
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import URL, create_engine, make_url, text
 from werkzeug.test import TestResponse
 
 from config import ROOT, Settings
@@ -56,15 +57,32 @@ PHONES = {
 }
 
 
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, People]:
-    folder = tmp_path_factory.mktemp("template")
-    settings = Settings(
+def settings_in(folder: Path) -> Settings:
+    return Settings(
         secret_key=SECRET, data_dir=folder, database_url=f"sqlite:///{folder}/chophien.db", app_dir=folder / "dist"
     )
-    app = create_app(settings)
-    with app.app_context():
+
+
+def migrate(settings: Settings) -> None:
+    with create_app(settings).app_context():
         flask_migrate.upgrade()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with this release's tables and no rows, to be copied: making them takes longer than most do."""
+    folder = tmp_path_factory.mktemp("migrated") / "data"
+    folder.mkdir()
+    migrate(settings_in(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def template(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, People]:
+    folder = shutil.copytree(migrated, tmp_path_factory.mktemp("template") / "data")
+    settings = settings_in(folder)
+    with create_app(settings).app_context():
         people = _settle()
         db.engine.dispose()
     return settings, people
@@ -91,13 +109,8 @@ def people(template: tuple[Settings, People]) -> People:
 
 @pytest.fixture
 def settings(template: tuple[Settings, People], tmp_path: Path) -> Settings:
-    shutil.copy(template[0].data_dir / "chophien.db", tmp_path / "chophien.db")
-    return replace(
-        template[0],
-        data_dir=tmp_path,
-        database_url=f"sqlite:///{tmp_path}/chophien.db",
-        app_dir=tmp_path / "dist",
-    )
+    shutil.copy(template[0].data_dir / "chophien.db", tmp_path)
+    return settings_in(tmp_path)
 
 
 @pytest.fixture
@@ -195,15 +208,37 @@ def postgresql_server() -> Iterator[str]:
         server.cleanup()
 
 
+@contextmanager
+def postgresql_database(server: str, template: str = "template1") -> Iterator[URL]:
+    """A database that is there for the while: empty, or a copy of another that nobody is connected to."""
+    address = make_url(server).set(drivername="postgresql+psycopg", database=f"test_{secrets.token_hex(6)}")
+    engine = create_engine(make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {address.database} TEMPLATE {template}"))
+    yield address
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {address.database} WITH (FORCE)"))
+    engine.dispose()
+
+
 @pytest.fixture
 def postgresql_url(postgresql_server: str) -> Iterator[str]:
     """An empty database of its own for one test."""
-    name = f"test_{secrets.token_hex(6)}"
-    address = make_url(postgresql_server).set(drivername="postgresql+psycopg")
-    engine = create_engine(address, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield address.set(database=name).render_as_string(hide_password=False)
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    engine.dispose()
+    with postgresql_database(postgresql_server) as address:
+        yield address.render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def migrated_postgresql(postgresql_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The name of a database with this release's tables and no rows, to be copied."""
+    with postgresql_database(postgresql_server) as address:
+        url = address.render_as_string(hide_password=False)
+        migrate(replace(settings_in(tmp_path_factory.mktemp("postgresql")), database_url=url))
+        yield str(address.database)
+
+
+@pytest.fixture
+def migrated_postgresql_url(postgresql_server: str, migrated_postgresql: str) -> Iterator[str]:
+    """A database of its own for one test, with this release's tables and no rows."""
+    with postgresql_database(postgresql_server, migrated_postgresql) as address:
+        yield address.render_as_string(hide_password=False)

@@ -10,7 +10,6 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-import flask_migrate
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -21,21 +20,11 @@ from server.accounts import create_coop
 from server.app import create_app
 from server.database import db, writing
 from server.table_copy import replace_rows
-from tests.conftest import SignIn
+from tests.conftest import SignIn, settings_in
 from tests.protocol.client import Phone
 from tests.server.commune import PLACE, Commune, app_of, sqlite_url
 from tests.server.phones import sign_in as phone_of
 from tests.server.photos import NewSender, Sender
-
-
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data directory with an empty SQLite database, to be copied: making its tables takes longer than most tests."""
-    data = tmp_path_factory.mktemp("migrated") / "data"
-    with app_of(sqlite_url(data), data).app_context():
-        flask_migrate.upgrade()
-        db.engine.dispose()
-    return data
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -43,10 +32,9 @@ def commune(request: pytest.FixtureRequest, migrated: Path, tmp_path: Path) -> I
     data = tmp_path / "data"
     if request.param == "sqlite":
         shutil.copytree(migrated, data)
-    url = request.getfixturevalue("postgresql_url") if request.param == "postgresql" else sqlite_url(data)
+    url = request.getfixturevalue("migrated_postgresql_url") if request.param == "postgresql" else sqlite_url(data)
     app = app_of(url, data)
     with app.app_context():
-        flask_migrate.upgrade()
         with writing() as session:
             coop = create_coop(session, name="HTX", place=PLACE)
         yield Commune(coop_id=coop.id)
@@ -93,11 +81,11 @@ def folder(tmp_path: Path) -> Path:
 def settings_of_either(request: pytest.FixtureRequest, template: tuple[Settings, object], tmp_path: Path) -> Settings:
     """The people of the tests' template in a database of their own, in turn of either kind."""
     settings, _ = template
-    moved = replace(settings, data_dir=tmp_path, database_url=f"sqlite:///{tmp_path}/chophien.db")
-    if request.param == "postgresql":
-        moved = replace(moved, database_url=request.getfixturevalue("postgresql_url"))
+    if request.param == "sqlite":
+        shutil.copy(settings.data_dir / "chophien.db", tmp_path)
+        return settings_in(tmp_path)
+    moved = replace(settings_in(tmp_path), database_url=request.getfixturevalue("migrated_postgresql_url"))
     with create_app(moved).app_context():
-        flask_migrate.upgrade()
         source = create_engine(settings.database_url)
         with source.connect() as old, db.engine.begin() as new:
             replace_rows(old, new)

@@ -1,29 +1,30 @@
 """A server on an empty database of its own, SQLite or PostgreSQL, that many threads ask at once."""
 
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-import flask_migrate
 import pytest
 from flask import Flask
 
-from config import Settings
 from server.app import create_app
 from server.database import db
+from tests.conftest import settings_in
 
 from .interleaving import watch
 from .market import Market
 
 
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'chophien.db'}"
+def sqlite_url(migrated: Path, tmp_path: Path) -> str:
+    shutil.copy(migrated / "chophien.db", tmp_path)
+    return settings_in(tmp_path).database_url
 
 
 def serve(url: str, folder: Path) -> Iterator[Flask]:
-    app = create_app(Settings(secret_key="x" * 40, data_dir=folder, database_url=url, app_dir=folder / "dist"))
+    app = create_app(replace(settings_in(folder), database_url=url))
     with app.app_context():
-        flask_migrate.upgrade()
         watch(db.engine)
     yield app
     with app.app_context():
@@ -31,8 +32,8 @@ def serve(url: str, folder: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def postgresql_market(postgresql_url: str, tmp_path: Path) -> Iterator[Market]:
-    for app in serve(postgresql_url, tmp_path):
+def postgresql_market(migrated_postgresql_url: str, tmp_path: Path) -> Iterator[Market]:
+    for app in serve(migrated_postgresql_url, tmp_path):
         yield Market(app).open()
 
 

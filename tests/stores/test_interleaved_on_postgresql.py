@@ -19,8 +19,8 @@ def market(postgresql_market: Market) -> Market:
 
 
 @pytest.fixture
-def locked_out(postgresql_url: str) -> Callable[..., None]:
-    return lambda *runs: wait_until_locked_out(postgresql_url, *runs)
+def locked_out(migrated_postgresql_url: str) -> Callable[..., None]:
+    return lambda *runs: wait_until_locked_out(migrated_postgresql_url, *runs)
 
 
 @pytest.fixture
