@@ -7,7 +7,6 @@ import os
 import secrets
 import shutil
 import subprocess
-import sys
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
@@ -23,11 +22,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import URL, create_engine, make_url, text
 from werkzeug.test import TestResponse
 
-from config import ROOT, Settings
+from config import Settings
 from server import accounts
 from server.accounts import Account, Place
 from server.app import create_app
 from server.database import db, writing
+from tests import program
 
 PASSWORD = "a password for tests"
 SECRET = "s" * 48
@@ -171,17 +171,10 @@ def change_account(app: Flask, account_id: str, **values: Any) -> None:
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-def run_program(data_dir: Path, program: str, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+def run_program(data_dir: Path, name: str, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
     """A program of ours, run in an environment that has only what is named."""
     plain = {"PATH": os.environ["PATH"], "DATA_DIR": str(data_dir), "LOG_LEVEL": "error", "LANG": "C.UTF-8"}
-    return subprocess.run(
-        [Path(sys.executable).with_name(program), *arguments],
-        cwd=ROOT,
-        env=plain | environ,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    return program.run([name, *arguments], plain | environ)
 
 
 @pytest.fixture

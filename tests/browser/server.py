@@ -5,21 +5,21 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import socket
-import subprocess
 import sys
+import time
 import urllib.parse
 import urllib.request
 from pathlib import Path
 from typing import Any
 
-from config import ROOT
+from tests.program import Program, run
 
 PASSWORD = "chophien-demo"
 ADMIN, MANAGER, OTHER_MANAGER = "0900000001", "0900000002", "0900000003"
 MEMBERS = tuple(f"09000000{number}" for number in range(11, 21))
 MEMBER, NEIGHBOUR = MEMBERS[:2]
+START_SECONDS_MAX = 60
 
 
 def free_port() -> int:
@@ -43,7 +43,7 @@ def make_demo(data_dir: Path, sales: int) -> Path:
 
 
 def flask(made: dict[str, str], *command: str | Path) -> None:
-    subprocess.run(["flask", *command], cwd=ROOT, env=made, check=True, capture_output=True, timeout=120)
+    run(["flask", *map(str, command)], made, check=True)
 
 
 class Server:
@@ -54,7 +54,7 @@ class Server:
         self.data_dir = Path(shutil.copytree(demo, data_dir))
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Program | None = None
         self._tokens: dict[str, str] = {}
         self._demo_sales: set[str] = set()
 
@@ -63,18 +63,15 @@ class Server:
         if "SECRET_KEY" in more:
             self._tokens.clear()
         made = environment(self.data_dir, HOST="127.0.0.1", PORT=str(self.port), WEB_CONCURRENCY="1", **more)
-        with (self.data_dir / "server.log").open("ab") as log:
-            self._process = subprocess.Popen(
-                ["gunicorn", self._application],
-                cwd=ROOT,
-                env=made,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                start_new_session=True,
-            )
-        assert self._process.stdout
-        if not any(self.url.encode() in line for line in self._process.stdout):
-            raise AssertionError(f"The server does not start: {(self.data_dir / 'server.log').read_text()}")
+        log = self.data_dir / "server.log"
+        self._process = Program(["gunicorn", self._application], made, log, log)
+        for _ in range(START_SECONDS_MAX * 20):
+            if self._is_open():
+                break
+            assert self._process.poll() is None, log.read_text()
+            time.sleep(0.05)
+        else:
+            raise AssertionError(f"The server does not start: {log.read_text()}")
         self._demo_sales = self._demo_sales or {sale["id"] for sale in self._sales()}
 
     def stop(self) -> None:
@@ -82,10 +79,13 @@ class Server:
         process, self._process = self._process, None
         if process is None:
             return
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        assert process.stdout
-        process.stdout.close()
+        process.stop()
+        while self._is_open():  # its workers end a moment after it
+            time.sleep(0.01)
+
+    def _is_open(self) -> bool:
+        with socket.socket() as asking:
+            return asking.connect_ex(("127.0.0.1", self.port)) == 0
 
     def backup(self) -> Path:
         """A backup of this moment, made as in docs/operating.md."""

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from config import ROOT
 from tests.browser.conftest import NewPhone
-from tests.browser.server import MANAGER, MEMBER, Server, environment
+from tests.browser.server import MANAGER, MEMBER, Server, environment, flask
 
 pytestmark = pytest.mark.browser
 
@@ -20,14 +18,7 @@ NOTE = "Hôm đó chợ <b>nghỉ</b>, xem lại giúp"
 
 
 def set_status(server: Server, status: str) -> None:
-    subprocess.run(
-        ["flask", "set-account", "--login", MEMBER, "--status", status],
-        cwd=ROOT,
-        env=environment(server.data_dir),
-        check=True,
-        capture_output=True,
-        timeout=60,
-    )
+    flask(environment(server.data_dir), "set-account", "--login", MEMBER, "--status", status)
 
 
 def decide(server: Server, total: int, action: str, note: str) -> None:

@@ -4,13 +4,13 @@ import os
 import shutil
 import signal
 import socket
-import subprocess
 import sys
 import time
-from contextlib import suppress
 from pathlib import Path
 
 import httpx
+
+from tests.program import Program, run
 
 from .databases import Databases
 
@@ -35,7 +35,7 @@ class Server:
         self.data_dir, self.databases = data_dir, databases
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: Program | None = None
         inherited = {name: os.environ[name] for name in ("HOME", "LANG", "PATH") if name in os.environ}
         self.environment = inherited | {
             "DATA_DIR": str(data_dir),
@@ -63,9 +63,7 @@ class Server:
 
     def flask(self, *arguments: str) -> str:
         """Run one of the server's commands; its output. Raises CalledProcessError with the output kept."""
-        command = [str(PROGRAMS / "flask"), *arguments]
-        done = subprocess.run(command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True)
-        return done.stdout
+        return run(["flask", *arguments], self.environment, check=True).stdout
 
     def prepare(self) -> "Server":
         """A migrated database with the demo's accounts and no sales."""
@@ -76,16 +74,7 @@ class Server:
         return self
 
     def start(self) -> "Server":
-        command = [str(PROGRAMS / "gunicorn"), "wsgi:app"]
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                command,
-                cwd=ROOT,
-                env=self.environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+        self.process = Program(["gunicorn", "wsgi:app"], self.environment, self.log, self.log)
         for _ in range(START_SECONDS_MAX * 20):
             if self.is_healthy():
                 return self
@@ -105,13 +94,7 @@ class Server:
         """End the whole process group and wait for it; a second time does nothing."""
         if self.process is None:
             return
-        with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, how)
-        try:
-            self.process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+        self.process.stop(how)
         self.process = None
 
     def kill(self) -> None:
