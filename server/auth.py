@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from server.accounts import Account
 from server.database import reading
 from server.problems import ForbiddenError, UnauthenticatedError
-from server.tokens import Claims, RefreshFamily, is_ended, read_token
+from server.tokens import Claims, RefreshFamily, is_ended, read_token, why_ended
 
 # What the OpenAPI document says of a route that takes a token.
 BEARER: list[dict[str, list[str]]] = [{"access_token": []}]
@@ -38,7 +38,7 @@ def current_claims() -> Claims:
     with reading() as session:
         ended = is_ended(session, claims, session.get(RefreshFamily, claims.family))
     if ended:
-        raise UnauthenticatedError("This sign-in was ended.")
+        raise why_ended(claims)
     return claims
 
 

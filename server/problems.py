@@ -95,6 +95,11 @@ class TokenExpiredError(ProblemError):
     detail = "The token has expired."
 
 
+class ErasedError(ProblemError):
+    status, code = 401, "erased"
+    detail = "The person was erased: forget this account's data."
+
+
 class ForbiddenError(ProblemError):
     status, code = 403, "forbidden"
     detail = "This account may not do that."

@@ -19,8 +19,9 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from server.accounts import Account
-from server.database import Base, Id, Ms, ms_of_id, new_id, now_ms, writing
-from server.problems import TokenExpiredError, UnauthenticatedError
+from server.database import Base, Id, Ms, ms_of_id, new_id, now_ms, reading, writing
+from server.people.erased import is_erased
+from server.problems import ErasedError, ProblemError, TokenExpiredError, UnauthenticatedError
 from server.replicas import Replica
 
 ACCESS_LIFETIME = timedelta(hours=1)
@@ -85,7 +86,7 @@ def refresh(claims: Claims) -> Tokens:
 
     A disabled account may refresh too: what its phone holds must still arrive (as held).
     The token before the current one works until its successor was used: the answer may have been
-    lost. An older one has been copied: raises UnauthenticatedError and revokes the family.
+    lost. An older one has been copied: raises what `why_ended` says and revokes the family.
     """
     with writing() as session:
         family = _locked_family(session, claims)
@@ -97,7 +98,7 @@ def refresh(claims: Claims) -> Tokens:
             family.gen = claims.gen + 1  # ahead of the row: the database was put back
         gen = family.gen
     if revoked:
-        raise UnauthenticatedError("This sign-in was ended.")
+        raise why_ended(claims)
     return _tokens(Claims(claims.account_id, claims.replica, claims.coop_id, claims.family, gen))
 
 
@@ -128,6 +129,19 @@ def is_ended(session: Session, claims: Claims, family: RefreshFamily | None) -> 
         return family.revoked_at_ms is not None
     end = session.get(RefreshFamily, claims.account_id)
     return end is not None and ms_of_id(claims.family) < (end.revoked_at_ms or 0)
+
+
+def why_ended(claims: Claims) -> ProblemError:
+    """What a genuine token of a sign-in that was ended is told: also that its person was erased since.
+
+    Then its phone has nothing left to wait for: nobody signs in to that account again.
+    """
+    return ErasedError() if _is_erased(claims.account_id) else UnauthenticatedError("This sign-in was ended.")
+
+
+def _is_erased(account_id: str) -> bool:
+    with reading() as session:
+        return is_erased(session, account_id)
 
 
 def revoke_phone(session: Session, replica: Replica) -> None:
@@ -169,14 +183,23 @@ def _tokens(claims: Claims) -> Tokens:
 def read_token(token: str, *kinds: str) -> Claims:
     """The claims of a genuine token of one of these kinds (`access`, `refresh`).
 
-    Raises TokenExpiredError for one that was genuine, UnauthenticatedError for anything else.
+    Raises TokenExpiredError for one that was genuine (ErasedError, if it is one that nothing renews and its person was
+    erased), UnauthenticatedError for anything else.
     """
     try:
-        decoded: dict[str, Any] = decode_token(token)
-    except ExpiredSignatureError as error:
-        raise TokenExpiredError from error
+        decoded, expired = _decode(token)
     except (PyJWTError, JWTExtendedException, ValueError) as error:
         raise UnauthenticatedError from error
+    if expired:
+        raise ErasedError if decoded["type"] == "refresh" and _is_erased(decoded["sub"]) else TokenExpiredError
     if decoded.get("type") not in kinds or "family" not in decoded:
         raise UnauthenticatedError
     return Claims(decoded["sub"], decoded["replica"], decoded["coop_id"], decoded["family"], decoded.get("gen", 0))
+
+
+def _decode(token: str) -> tuple[dict[str, Any], bool]:
+    """What a genuine token says, and whether it has expired."""
+    try:
+        return decode_token(token), False
+    except ExpiredSignatureError:
+        return decode_token(token, allow_expired=True), True

@@ -15,6 +15,8 @@ export interface StoredSession {
   access_token: string | null
   refresh_token: string | null
   signed_out?: boolean
+  /** The last refresh token after it was refused or ended: it only tells whether its person was erased since. */
+  ended_token?: string | null
 }
 
 /** The gate before one account's book: never the PIN, never sent. How much of a gate it is: docs/decisions. */

@@ -1,10 +1,11 @@
 /** Requests of an account: with its token, renewed once when it has expired. */
 import type { StoredSession } from '../db/phone_db.ts'
-import { type RequestOptions, TransportError, transport } from '../sync/transport.ts'
+import { is_erased, type RequestOptions, TransportError, transport } from '../sync/transport.ts'
 import * as live from './live.ts'
 import { origin, phone } from './phone.ts'
 
-const is_refused = (error: unknown): boolean =>
+/** Another token may be taken; without one, the password is needed. */
+export const is_refused = (error: unknown): boolean =>
   error instanceof TransportError && (error.code === 'token_expired' || error.code === 'unauthenticated')
 
 /** Of who is signed in. */
@@ -53,8 +54,9 @@ async function renew_pair(session: StoredSession): Promise<string> {
     await store({ ...session, access_token, refresh_token })
     return access_token
   } catch (error) {
-    if (is_refused(error)) {
-      await store({ ...session, access_token: null, refresh_token: null })
+    if (is_refused(error) && !is_erased(error)) {
+      const ended_token = session.refresh_token ?? session.ended_token ?? null
+      await store({ ...session, access_token: null, refresh_token: null, ended_token })
       const shown = live.session.value
       if (shown?.user.id === session.user.id) live.session.value = { ...shown, needs_password: true }
     }

@@ -8,10 +8,11 @@ import { is_signed_out, type StoredSession } from '../db/phone_db.ts'
 import { ENTITIES } from '../generated/entities.ts'
 import { SyncLoop, with_lock } from '../sync/loop.ts'
 import { Clock } from '../sync/stamps.ts'
-import { TransportError } from '../sync/transport.ts'
+import { is_erased, TransportError, transport } from '../sync/transport.ts'
 import { WallClock } from '../sync/wall_clock.ts'
 import { book_name, current_account } from './account.ts'
-import { phone } from './phone.ts'
+import { is_refused } from './caller.ts'
+import { origin, phone } from './phone.ts'
 
 /** One for the page. */
 export const others = new SyncLoop({ name: 'chophien-others', sync: sync_others, may_try: () => true })
@@ -42,9 +43,10 @@ async function sync_others(): Promise<void> {
   let failure: unknown = null
   for (const session of sessions) {
     const { replica } = session
-    if (replica === null || is_signed_out(session) || session.refresh_token === null) continue
+    const is_in = replica !== null && !is_signed_out(session) && session.refresh_token !== null
     try {
-      await with_lock(book_name(replica), () => sync_one(session, replica))
+      if (is_in) await with_lock(book_name(replica), () => sync_one(session, replica))
+      else await ask_whether_erased(session)
     } catch (error) {
       failure ??= error
       if (!(error instanceof TransportError)) continue
@@ -68,13 +70,28 @@ async function sync_one({ user }: StoredSession, replica: string): Promise<void>
     outbox.learn(meta ?? NEW_META)
     const book = { user, replica, outbox, may_send_photos: () => !is_open() }
     const tell = (): void => {}
-    await sync_book(book, tell, async (answered) => {
+    const stays = await sync_book(book, tell, async (answered) => {
       if (answered) tell_tabs(replica)
     })
-    await exchange_photos(book).catch(() => {})
+    if (stays) await exchange_photos(book).catch(() => {})
   } finally {
     db.close()
   }
+}
+
+/** With these tokens the server was asked since this page was loaded. */
+const asked = new Set<string>()
+
+/** Who was shut out or has signed out here may have been erased since: then nothing of theirs stays on this phone. */
+async function ask_whether_erased({ user, replica, ended_token }: StoredSession): Promise<void> {
+  if (!ended_token || asked.has(ended_token)) return
+  try {
+    await transport(origin())('/api/v1/auth/refresh', { token: ended_token })
+  } catch (error) {
+    if (!is_refused(error)) throw error
+    if (is_erased(error)) await import('./forget.ts').then(({ forget_book }) => forget_book(user.id, replica))
+  }
+  asked.add(ended_token)
 }
 
 /** Somebody may have opened this book while it was brought up to date. */

@@ -52,7 +52,8 @@ async function open_now({ language, id, sessions, pin }: Found): Promise<void> {
   if (language === 'en' || language === 'vi') live.language.value = language
   const present = sessions.filter((session) => session.user.id === id || !is_signed_out(session))
   const stored = present.find(({ user }) => user.id === id)
-  if (present.some((session) => session !== stored)) void sync_others()
+  if (sessions.some((session) => session.ended_token || (session !== stored && present.includes(session))))
+    void sync_others()
   const is_open = stored !== undefined && is_shown(stored)
   if (pin ? pin.active_at_ms === null : !stored && present.length > 0) {
     if (!is_open) show_nobody('starting') // Else what is half typed is there again for the same person.

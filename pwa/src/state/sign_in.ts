@@ -145,8 +145,17 @@ export async function sign_out_of(id: string): Promise<SignOutResult> {
     return session?.refresh_token ?? null
   })
   // Without a network the tokens are gone from this phone all the same.
-  if (token) void transport(origin())('/api/v1/auth/logout', { token }).catch(() => {})
+  if (token) void end(id, token).catch(() => {})
   await open_current()
   session_channel.postMessage('session')
   return { ok: true }
+}
+
+/** The token is kept only once the server says that it opens nothing any more: it asks whether its person was erased. */
+async function end(id: string, token: string): Promise<void> {
+  await transport(origin())('/api/v1/auth/logout', { token })
+  await phone.write(['sessions'], async (tx) => {
+    const session = await tx.objectStore('sessions').get(id)
+    if (session?.signed_out) await tx.objectStore('sessions').put({ ...session, ended_token: token })
+  })
 }

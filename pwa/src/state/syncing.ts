@@ -3,7 +3,7 @@ import { StorageError } from '../db/open.ts'
 import type { Outbox } from '../db/outbox.ts'
 import { SyncStore } from '../db/sync_store.ts'
 import { exchange, Sizes } from '../sync/exchange.ts'
-import { TransportError } from '../sync/transport.ts'
+import { is_erased, TransportError } from '../sync/transport.ts'
 import { offer_aside } from '../sync/witness.ts'
 import { type Account, current_account } from './account.ts'
 import { call_as } from './caller.ts'
@@ -28,13 +28,14 @@ const sizes = new Sizes()
 
 /**
  * Rejects when the server could not be asked or did not answer; what came until then is stored. `tell`: how it goes;
- * `ended`: whether anything was answered, before photos begin.
+ * `ended`: whether anything was answered, before photos begin. Resolves to false where the book is no more: its person
+ * was erased.
  */
 export async function sync_book(
   book: Book,
   tell: (changes: Partial<SendState>) => void,
   ended: (answered: boolean) => Promise<void>,
-): Promise<void> {
+): Promise<boolean> {
   const { replica, outbox, user } = book
   const store = new SyncStore(outbox)
   const started_at_ms = outbox.wall.now()
@@ -66,13 +67,14 @@ export async function sync_book(
     const offer = (body: unknown) => call_as(user.id, '/api/v1/sync/witness', { body })
     await offer_aside(outbox.db, replica, offer).catch(() => {}) // the next sync tries again
   } catch (failure) {
+    erased = is_erased(failure)
     error = sync_error_code(failure)
     if (error === 'client_too_old') void look_for_update()
     if (error === 'storage_full') {
       storage_problem('full')
       await make_room(book)
     }
-    throw failure
+    if (!erased) throw failure
   } finally {
     const { sent, received } = progress
     await store
@@ -82,14 +84,16 @@ export async function sync_book(
     await ended(store.answers > 0)
   }
   if (erased) await import('./forget.ts').then(({ forget_book }) => forget_book(user.id, replica))
+  return !erased
 }
 
 export async function sync_account(account: Account): Promise<void> {
   const tell = (changes: Partial<SendState>): void => {
     if (current_account() === account) live.send_state.value = { ...live.send_state.value, ...changes }
   }
-  await sync_book(account, tell, (answered) => account.after_sync(answered))
+  const stays = await sync_book(account, tell, (answered) => account.after_sync(answered))
   try_others_again()
+  if (!stays) return
   void exchange_photos(account).catch(() => {}) // The next sync tries again; nothing waits for it.
 }
 

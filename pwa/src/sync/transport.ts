@@ -27,6 +27,10 @@ export class TransportError extends Error {
   }
 }
 
+/** Who was shut out asked once more, and the person was erased since. */
+export const is_erased = (error: unknown): boolean =>
+  error instanceof TransportError && error.problem === 'erased'
+
 export interface RequestOptions {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH'
   /** Sent as JSON; an `ArrayBuffer` as it is. */

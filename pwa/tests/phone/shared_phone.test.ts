@@ -290,4 +290,56 @@ describe.skipIf(!has_server)('a shared phone', () => {
     )
     for (const pin of ['"1234"', '"56789"', '"[1,2,3,4]"']) expect(text).not.toContain(pin)
   })
+
+  // The last two: nobody comes back.
+  test('who was shut out and erased since is forgotten at the next launch, and whoever is left goes on', async () => {
+    const app = await shared()
+    await app.lock.lock()
+    await server.tell('shut_out', { who: 'member' })
+    await app.others.others.now()
+    const book = app.account.book_name((await session_of('member'))?.replica ?? '')
+    expect(await databases()).toContain(book)
+    await server.tell('erase', { who: 'member' })
+
+    const again = await launch()
+    await again.others.others.now()
+    await vi.waitFor(async () => expect(await databases()).not.toContain(book))
+    expect(await session_of('member')).toBeUndefined()
+    expect((await again.people.people_here()).map(({ name }) => name)).toEqual(['neighbour'])
+    expect(await unlock(again, 'neighbour', '56789')).toEqual({ ok: true })
+
+    // Shut out and erased between two syncs, with the book open and something that nobody can take any more.
+    await again.record_sale(honey)
+    await server.tell('shut_out', { who: 'neighbour' })
+    await server.tell('erase', { who: 'neighbour' })
+    const { replica } = again.session.value ?? {}
+    await again.sync_now()
+    await vi.waitFor(() => expect(again.readiness.value).toBe('signed_out'))
+    expect([again.session.value, await session_of('neighbour')]).toEqual([null, undefined])
+    await vi.waitFor(async () =>
+      expect(await databases()).not.toContain(again.account.book_name(replica ?? '')),
+    )
+  })
+
+  test('who signed out and was erased since is forgotten too', async () => {
+    const app = await launch()
+    expect(await sign_in(app, 'manager')).toEqual({ ok: true })
+    await app.sync_now()
+    const book = app.account.book_name(app.session.value?.replica ?? '')
+    expect(await app.sign_out()).toEqual({ ok: true })
+    await vi.waitFor(async () => expect((await session_of('manager'))?.ended_token).toBeTruthy())
+    await server.tell('erase', { who: 'manager' })
+
+    const again = await launch()
+    await again.others.others.now()
+    await vi.waitFor(async () => expect(await databases()).not.toContain(book))
+    expect(await session_of('manager')).toBeUndefined()
+    expect(again.readiness.value).toBe('signed_out')
+  })
+
+  async function session_of(who: string) {
+    const { phone: db } = await import('../../src/state/phone.ts')
+    return db.read(['sessions'], (tx) => tx.objectStore('sessions').get(account(who).id))
+  }
+  const databases = async () => (await indexedDB.databases()).map(({ name }) => name)
 })

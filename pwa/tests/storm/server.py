@@ -31,6 +31,7 @@ from server.accounts import Account, Place, create_account, create_coop, set_acc
 from server.app import create_app
 from server.backup import backup
 from server.database import db, reading, writing
+from server.people.erasure import erase
 from server.reconcile import own_author, record
 from server.restore import restore
 from server.tables import LOG, REVIEW
@@ -140,6 +141,11 @@ class Town:
         """As a changed password does: every phone must sign in again."""
         with writing() as session:
             tokens.revoke_account(session, self.accounts[who]["id"])
+        return {}
+
+    def erase(self, who: str) -> dict[str, Any]:
+        with writing() as session:
+            erase(session, self.accounts[who]["id"], self.accounts["manager"]["id"])
         return {}
 
     def expired(self, token: str) -> dict[str, Any]:
