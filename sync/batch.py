@@ -4,46 +4,24 @@ Everything is looked up in bulk before judging starts, so that a thousand sales 
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from sync.before import Before
 from sync.causality import History
 from sync.fingerprint import DIGEST_MODULUS, fingerprint
 from sync.mutation import Entry
-from sync.review import Review, Side, review_id
+from sync.review import NOTHING_AGREED, Agreed, Review, Side, review_id
 from sync.rules import Record, Registry
 from sync.store import WHOLE, Changes, Counter, Key, Store
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What a record counted for before this request."""
-
-    complete: bool
-    fp: int
-    voided: bool
-    replaces_id: str | None
-    share: tuple[str, int] | None
-    derived: dict[str, Any]
-
-
-def stock_share(record: Record) -> tuple[str, int] | None:
-    """What a record adds to a listing's stock: (listing id, thousandths of its unit, negative for a sale)."""
-    listing_id = record.fields.get("listing_id")
-    if not record.complete or listing_id is None or record.fields.get("voided"):
-        return None
-    if record.entity == "stock_entry":
-        return listing_id, record.fields["quantity_milli"]
-    if record.entity == "sale" and record.derived.get("counts"):
-        return listing_id, -record.fields["quantity_milli"]
-    return None
 
 
 class Batch:
     """The unit of work. Records and entries are held once each, changed in place, and handed to the store by `save`."""
 
-    def __init__(self, store: Store, registry: Registry, counter: Counter, now_ms: int) -> None:
-        self.store, self.registry, self.now_ms = store, registry, now_ms
+    def __init__(
+        self, store: Store, registry: Registry, counter: Counter, now_ms: int, agreed: Agreed = NOTHING_AGREED
+    ) -> None:
+        self.store, self.registry, self.now_ms, self.agreed = store, registry, now_ms, agreed
         self.changes = Changes(seq=counter.seq, history=counter.history)
         self.before: dict[Key, Before] = {}
         self._first_seq = counter.seq
@@ -85,11 +63,17 @@ class Batch:
         found = [*self._by_eff.get(stamp, ()), self._entries.get(stamp)]
         return [e for e in found if e and e.entity == writer.entity and e.id == writer.id and field in e.set]
 
+    def load_histories(self, keys: Iterable[Key]) -> None:
+        for entity, ids in _by_entity(key for key in keys if key not in self._histories):
+            stored: dict[str | None, list[Entry]] = {id: [] for id in ids}
+            for entry in self.store.history(entity, ids):
+                stored[entry.id].append(self._adopt(entry))
+            for id in ids:
+                self._histories[entity, id] = History(stored[id] + self._fresh.get((entity, id), []))
+
     def history(self, entity: str, id: str) -> History:
         """Every mutation that named the record, in the order of arrival, those of this request included."""
-        if (entity, id) not in self._histories:
-            stored = [self._adopt(entry) for entry in self.store.history(entity, id)]
-            self._histories[entity, id] = History(stored + self._fresh.get((entity, id), []))
+        self.load_histories([(entity, id)])
         return self._histories[entity, id]
 
     def writes_of(self, fields: Mapping[str, Collection[str]]) -> list[Entry]:
@@ -136,14 +120,10 @@ class Batch:
     # The records
 
     def load_records(self, keys: Iterable[Key]) -> None:
-        wanted: dict[str, set[str]] = {}
-        for entity, id in keys:
-            if (entity, id) not in self._records:
-                wanted.setdefault(entity, set()).add(id)
-        for entity, ids in wanted.items():
-            for record in self.store.records(entity, sorted(ids)):
+        for entity, ids in _by_entity(key for key in keys if key not in self._records):
+            for record in self.store.records(entity, ids):
                 self._hold(record)
-            for id in sorted(ids):
+            for id in ids:
                 if (entity, id) not in self._records:
                     self._hold(Record(entity, id, since_ms=self.now_ms))
 
@@ -183,17 +163,9 @@ class Batch:
         if key in self._records:
             return
         self._records[key] = record
-        replaces_id = record.fields.get("replaces_id")
-        self.before[key] = Before(
-            record.complete,
-            record.fp,
-            bool(record.fields.get("voided")),
-            replaces_id,
-            stock_share(record),
-            dict(record.derived),
-        )
-        if replaces_id is not None:
-            self._replacing.setdefault(replaces_id, set()).add(record.id)
+        self.before[key] = before = Before.of(record)
+        if before.replaces_id is not None:
+            self._replacing.setdefault(before.replaces_id, set()).add(record.id)
 
     # The reviews
 
@@ -228,7 +200,7 @@ class Batch:
         field: str | None = None,
         about: str = "",
         keys: Iterable[str] = (),
-    ) -> None:
+    ) -> Review:
         """Open a review, or bring the open one about the same thing up to date."""
         if record_id:
             self.load_reviews([record_id])
@@ -237,13 +209,14 @@ class Batch:
             if [side["value"] for side in held.sides] != [side["value"] for side in sides] or keys:
                 held.sides, held.keys = sides, list(keys)
                 self._note(held)
-            return
+            return held
         id = review_id(self.changes.history, self.next_seq(), kind, about, record_id, field)
         review = Review(id, kind, entity, record_id, field, about, sides, self.now_ms, keys=list(keys))
         self.changes.reviews.append(review)
         self._know(review)
         if entity and record_id:
             self._reviewed.add((entity, record_id))
+        return review
 
     def close(self, review: Review) -> None:
         review.close(self.now_ms)
@@ -289,3 +262,11 @@ class Batch:
         for scope in {WHOLE, owner or WHOLE}:
             held = self.changes.digest_deltas.get((scope, record.entity), (0, 0))
             self.changes.digest_deltas[scope, record.entity] = (held[0] + count, (held[1] + total) % DIGEST_MODULUS)
+
+
+def _by_entity(keys: Iterable[Key]) -> list[tuple[str, list[str]]]:
+    """The ids of each entity, each once."""
+    found: dict[str, set[str]] = {}
+    for entity, id in keys:
+        found.setdefault(entity, set()).add(id)
+    return [(entity, sorted(ids)) for entity, ids in found.items()]

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sync.batch import Batch, stock_share
+from sync.batch import Batch
+from sync.before import stock_share
 from sync.judge import CLOCK_TOLERANCE_MS
 from sync.mutation import Entry
 from sync.review import side
@@ -117,13 +118,20 @@ def _count_family(batch: Batch, family: list[Record]) -> None:
 
 
 def _odd_dates(batch: Batch) -> None:
-    for sale in batch.touched("sale"):
-        if not sale.complete or batch.before["sale", sale.id].complete:
-            continue
-        sold_ms = datetime.fromisoformat(sale.fields["sold_at"]).timestamp() * 1000
-        if not batch.now_ms - OLDEST_SALE_MS <= sold_ms <= batch.now_ms + CLOCK_TOLERANCE_MS:
-            sides = [side(sale.fields["sold_at"], origin(batch, sale), batch.now_ms)]
-            batch.review("odd_date", "sale", sale.id, sides, field="sold_at")
+    odd = [sale for sale in batch.touched("sale") if _has_odd_date(batch, sale)]
+    batch.load_histories(("sale", sale.id) for sale in odd)
+    for sale in odd:
+        sides = [side(sale.fields["sold_at"], origin(batch, sale), batch.now_ms)]
+        batch.review("odd_date", "sale", sale.id, sides, field="sold_at")
+
+
+def _has_odd_date(batch: Batch, sale: Record) -> bool:
+    """Whether the sale came just now with a day that nobody has agreed to."""
+    came = sale.complete and not batch.before["sale", sale.id].complete
+    if not came or batch.agreed.answers("odd_date", sale.id):
+        return False
+    sold_ms = datetime.fromisoformat(sale.fields["sold_at"]).timestamp() * 1000
+    return not batch.now_ms - OLDEST_SALE_MS <= sold_ms <= batch.now_ms + CLOCK_TOLERANCE_MS
 
 
 def _stock(batch: Batch) -> None:
@@ -157,6 +165,7 @@ def _oversold(batch: Batch, listing_id: str, left: int) -> None:
 
 
 def _incomplete(batch: Batch, overdue: list[Record]) -> None:
+    batch.load_histories((record.entity, record.id) for record in overdue)
     for record in overdue:
         record = batch.record(record.entity, record.id)
         if not record.complete:
@@ -173,7 +182,10 @@ def _incomplete(batch: Batch, overdue: list[Record]) -> None:
 def _open_reviews(batch: Batch) -> None:
     """Every complete record says how many reviews of it are open."""
     fresh: set[Any] = {key for key, before in batch.before.items() if not before.complete}
-    for key in sorted(batch.reviewed | fresh):
+    keys = sorted(batch.reviewed | fresh)
+    batch.load_records(keys)
+    batch.load_reviews(id for _, id in keys)
+    for key in keys:
         record = batch.record(*key)
         if record.complete:
             record.derived["open_reviews"] = len(batch.open_reviews(*key))

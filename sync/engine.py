@@ -13,6 +13,7 @@ from sync.derive import INCOMPLETE_MS, Inspect, derive
 from sync.errors import ReadOnlyError
 from sync.judge import judge
 from sync.mutation import Author
+from sync.review import NOTHING_AGREED, Agreed
 from sync.rules import MANAGER, UNTOLD_VERSION, Registry
 from sync.store import Counter, Store
 
@@ -24,8 +25,8 @@ MAX_MUTATIONS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the engine must not find out by itself: the time, random text, the key of the cursors; and what else is
-    asked about the rows before they are saved."""
+    """What the engine must not find out by itself: the time, random text, the key of the cursors; what else is asked
+    about the rows before they are saved, and what need not be asked."""
 
     now_ms: int
     random_tag: str
@@ -33,6 +34,7 @@ class Surroundings:
     cursor_key: bytes
     writable: bool = True
     inspect: Inspect | None = None
+    agreed: Agreed = NOTHING_AGREED
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def sync(
     history = counter.history
     view = view_of(author, registry, version)
     seen = _genuine(store, counter, author, cursor, view, around)
-    batch = Batch(store, registry, counter, around.now_ms)
+    batch = Batch(store, registry, counter, around.now_ms, around.agreed)
     entries = judge(batch, author, mutations)
     overdue = store.overdue(around.now_ms - INCOMPLETE_MS)
     if mutations or overdue:

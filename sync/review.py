@@ -2,6 +2,7 @@
 
 import dataclasses
 import hashlib
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -40,6 +41,21 @@ def side(value: Any, entry: Entry | None, now_ms: int) -> Side:
         "at": entry.at,
         "arrived_at": instant(entry.arrived_ms),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What a person saw beforehand and took all the same: by record the kinds of review that this answers."""
+
+    account: str
+    kinds: Mapping[str, Collection[str]]
+
+    def answers(self, kind: str, *record_ids: str) -> bool:
+        """Whether this answers such a question about one of these records."""
+        return any(kind in self.kinds.get(id, ()) for id in record_ids)
+
+
+NOTHING_AGREED = Agreed("", {})
 
 
 @dataclass(slots=True, eq=False)

@@ -64,8 +64,8 @@ class Store(Protocol):
         """The mutations whose effective stamp is one of these and differs from their key."""
         ...
 
-    def history(self, entity: str, id: str) -> list[Entry]:
-        """Every mutation that named this record, in the order of arrival."""
+    def history(self, entity: str, ids: Collection[str]) -> list[Entry]:
+        """Every mutation that named one of these records, those of each in the order of arrival."""
         ...
 
     def writes_of(self, fields: Mapping[str, Collection[str]]) -> list[Entry]:
@@ -138,8 +138,8 @@ class MemoryStore:
     def entries_with_eff(self, effs: Collection[str]) -> list[Entry]:
         return self._logged(lambda entry: entry.eff in effs and entry.eff != entry.key)
 
-    def history(self, entity: str, id: str) -> list[Entry]:
-        return self._logged(lambda entry: (entry.entity, entry.id) == (entity, id))
+    def history(self, entity: str, ids: Collection[str]) -> list[Entry]:
+        return self._logged(lambda entry: entry.entity == entity and entry.id in ids)
 
     def writes_of(self, fields: Mapping[str, Collection[str]]) -> list[Entry]:
         return self._logged(

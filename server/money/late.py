@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from sqlalchemy import Table, select
@@ -23,12 +24,17 @@ def late(session: Session, coop_id: str) -> list[dict[str, Any]]:
     if not closed:
         return []
     store, season = SqlStore(session, coop_id), closed[-1]
-    at = max((e.seq for e in store.history("season", season.id) if e.accepted and e.set.get("closed")), default=0)
+    at = max((e.seq for e in store.history("season", [season.id]) if e.accepted and e.set.get("closed")), default=0)
     people = members(session, coop_id)
     found = []
     for entity, table, when in (("sale", SALE, SALE.c.sold_at), ("payment", PAYMENT, PAYMENT.c.paid_at)):
-        for record in _changed(store, table, entity, at, when < season.ends_on + MIDNIGHT):
-            item = _item(record, [e for e in store.history(entity, record.id) if e.accepted], at)
+        changed = _changed(store, table, entity, at, when < season.ends_on + MIDNIGHT)
+        written: dict[str | None, list[Entry]] = defaultdict(list)
+        for entry in store.history(entity, [record.id for record in changed]):
+            if entry.accepted:
+                written[entry.id].append(entry)
+        for record in changed:
+            item = _item(record, written[record.id], at)
             if item["effect_vnd"]:
                 found.append(item | {"member_name": people.get(item["member_id"] or "", {}).get("name") or ""})
     return sorted(found, key=lambda item: (item["day"], item["id"]), reverse=True)

@@ -29,8 +29,9 @@ BEYOND_QUANTITY = 1.2
 ODD_TOTAL = 0.45
 # Two writings of one sale are no farther apart than this, and closer where the same amount is sold again and again.
 TWICE_MS = 60 * HOUR_MS
-# How far around a pair it is counted how often the same amount was sold.
+# How far around a pair it is counted how often the same amount was sold, and from how often on it says nothing.
 AGAIN_MS = 7 * 24 * HOUR_MS
+AGAIN_MOST = 12
 # Makes a median's absolute deviation comparable with a standard deviation.
 _MAD = 1.4826
 
@@ -125,6 +126,8 @@ def close_pairs(sales: Iterable[Sold]) -> Iterator[tuple[Sold, Sold]]:
     """Pairs of a member's sales that say the same at about the same time, the earlier one first.
 
     Who sells the same amount again and again has many by chance: the more there are around, the closer they must be.
+    Each sale is in a pair with the next one alike and no other: whichever of several was meant, what is to be voided is
+    the same. So there are never more pairs than sales.
     """
     amounts: dict[tuple[int, int], list[Sold]] = {}
     for sale in sorted(sales, key=lambda sale: sale.place):
@@ -137,11 +140,14 @@ def close_pairs(sales: Iterable[Sold]) -> Iterator[tuple[Sold, Sold]]:
 def _close_pairs(same: Sequence[Sold]) -> Iterator[tuple[Sold, Sold]]:
     times = [sale.sold_ms for sale in same]
     for i, one in enumerate(same):
-        around = bisect_right(times, times[i] + AGAIN_MS) - bisect_left(times, times[i] - AGAIN_MS)
-        until = times[i] + TWICE_MS / max(1, around - 1)
-        for j in range(i + 1, bisect_right(times, until)):
-            if _alike(one, same[j]):
-                yield one, same[j]
+        others = bisect_right(times, times[i] + AGAIN_MS) - bisect_left(times, times[i] - AGAIN_MS) - 1
+        if others > AGAIN_MOST:
+            continue
+        until = bisect_right(times, times[i] + TWICE_MS / max(1, others))
+        following = (other for other in same[i + 1 : until] if _alike(one, other))
+        other = next(following, None)
+        if other is not None:
+            yield one, other
 
 
 def _alike(one: Sold, other: Sold) -> bool:

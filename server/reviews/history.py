@@ -32,7 +32,7 @@ def history(session: Session, viewer: Viewer, entity: str, id: str) -> Item:
     store = SqlStore(session, viewer.coop_id)
     rules, found = definition.rules, store.records(entity, [id])
     own = bool(found) and (rules.shared or found[0].owner(rules) == viewer.account_id)
-    entries = store.history(entity, id)
+    entries = store.history(entity, [id])
     if not entries or (viewer.member and not own):
         raise NotFoundError
     fates = _fates(rules, viewer, entries)

@@ -66,15 +66,19 @@ def of_member(
 
 def writers(session: Session, coop_id: str, sale_ids: Collection[str]) -> dict[str, str]:
     """By sale the replica that wrote it first."""
+    if not sale_ids:
+        return {}
     found = session.connection().execute(_WRITERS, {"coop_id": coop_id, "sale_ids": sorted(sale_ids)})
     return {row.record_id: row.replica for row in found}
 
 
 def answered(session: Session, coop_id: str, kind: str, sale_ids: Collection[str]) -> set[tuple[str, str]]:
     """What a person has decided: of which of these sales, about what."""
+    if not sale_ids:
+        return set()
     query = select(REVIEW.c.record_id, REVIEW.c.about).where(
         REVIEW.c.coop_id == coop_id,
-        REVIEW.c.record_id.in_(sale_ids),
+        REVIEW.c.record_id.in_(sorted(sale_ids)),
         REVIEW.c.kind == kind,
         REVIEW.c.status == "resolved",
     )

@@ -7,11 +7,11 @@ is not asked again.
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -21,7 +21,7 @@ from server.reviews import neighbours
 from server.reviews.detection import AGAIN_MS, NEIGHBOURS, TWICE_MS, Odd, Sold, close_pairs, odd_amounts, twins
 from sync.batch import Batch
 from sync.derive import Inspect, origin
-from sync.review import instant, side
+from sync.review import Review, Side, instant, side
 from sync.rules import Record
 
 # Changes of the same goods no farther apart than this are looked at together, with all that lies between them.
@@ -88,27 +88,27 @@ def _groups(sales: Iterable[Sold], key: Callable[[Sold], K]) -> dict[K, list[Sol
 
 
 def _odd_amounts(session: Session, coop_id: str, batch: Batch, changed: Changed) -> None:
-    found: dict[str, Odd | None] = {sale.id: None for sale in changed.sales}
+    found: dict[str, tuple[Sold, Odd | None]] = {sale.id: (sale, None) for sale in changed.sales}
     asked = set(found)
     for goods, sales in _groups(changed.sales, lambda sale: sale.goods).items():
         most = 2 * NEIGHBOURS + len(sales)
         for run in _runs(sales):
             stored = neighbours.around(session, coop_id, goods, run[0].sold_at, run[-1].sold_at, most)
             line = changed.laid_over(stored, sales)
-            found |= {sale.id: odd for sale, odd in odd_amounts(line, _near(line, run))}
-            asked |= {sale.id for sale in line if sale.open_reviews or found.get(sale.id)}
-    asked &= found.keys()
+            near = {sale.id: (sale, odd) for sale, odd in odd_amounts(line, _near(line, run))}
+            found |= near
+            asked |= {id for id, (sale, odd) in near.items() if odd or sale.open_reviews}
     batch.load_reviews(asked)
-    held = {id: batch.open_reviews("sale", id, "odd_amount") for id in asked}
-    new = {id for id in asked if found[id] and not held[id]}
-    answered = {id for id, _ in neighbours.answered(session, coop_id, "odd_amount", new)} if new else set()
+    new: dict[str, tuple[Sold, Odd]] = {}
     for id in sorted(asked):
-        odd = found[id]
-        for review in held[id]:
+        sale, odd = found[id]
+        held = batch.open_reviews("sale", id, "odd_amount")
+        for review in held:
             if odd is None or review.field != odd.field:
                 batch.close(review)
-        if odd is not None and id not in answered:
-            _ask_about_amount(batch, batch.record("sale", id), odd)
+        if odd is not None and not any(_says(review, sale, odd) for review in held):
+            new[id] = sale, odd
+    _ask_about_amounts(session, coop_id, batch, new)
 
 
 def _runs(sales: Iterable[Sold]) -> Iterator[list[Sold]]:
@@ -131,29 +131,41 @@ def _near(line: list[Sold], run: list[Sold]) -> list[int]:
     return sorted(near)
 
 
-def _ask_about_amount(batch: Batch, sale: Record, odd: Odd) -> None:
-    value = sale.fields[odd.field]
-    sides = [side(value, origin(batch, sale), batch.now_ms), side(odd.usual, None, batch.now_ms)]
-    batch.review("odd_amount", "sale", sale.id, sides, field=odd.field)
+def _says(review: Review, sale: Sold, odd: Odd) -> bool:
+    return review.field == odd.field and [s["value"] for s in review.sides] == [getattr(sale, odd.field), odd.usual]
+
+
+def _ask_about_amounts(session: Session, coop_id: str, batch: Batch, odd: dict[str, tuple[Sold, Odd]]) -> None:
+    answered = {id for id, _ in neighbours.answered(session, coop_id, "odd_amount", odd.keys())}
+    asked = sorted(odd.keys() - answered)
+    _load(batch, asked)
+    for id in asked:
+        sale, what = odd[id]
+        sides = [_side(batch, id, getattr(sale, what.field)), side(what.usual, None, batch.now_ms)]
+        review = batch.review("odd_amount", "sale", id, sides, field=what.field)
+        # Of usual amounts nobody was told beforehand.
+        if what.field == "total_vnd" and batch.agreed.answers("odd_amount", id):
+            _answer_as_agreed(batch, review)
 
 
 # One sale written down twice
 
 
 def _duplicates(session: Session, coop_id: str, batch: Batch, changed: Changed) -> None:
+    near: list[Sold] = []
+    close: list[tuple[Sold, Sold]] = []
     for member_id, sales in _groups(changed.sales, lambda sale: sale.member_id).items():
         first, last = min(sale.sold_ms for sale in sales), max(sale.sold_ms for sale in sales)
         since, until = instant(int(first - 2 * REACH_MS)), instant(int(last + 2 * REACH_MS))
         totals = {sale.total_vnd for sale in sales}
         stored = neighbours.of_member(session, coop_id, member_id, totals, since, until)
         # Only of these is all known that decides on them.
-        near = [sale for sale in stored if first - REACH_MS <= sale.sold_ms <= last + REACH_MS] + sales
-        known = {sale.id for sale in near}
-        standing = changed.laid_over(stored, sales)
-        close = [pair for pair in close_pairs(standing) if known.issuperset(sale.id for sale in pair)]
-        pairs = list(twins(close, _writers(session, coop_id, batch, close)))
-        asked = {sale.id for sale in near if sale.open_reviews} | {other.id for _, other in pairs}
-        _ask_about_pairs(session, coop_id, batch, asked, known, pairs)
+        decided = [sale for sale in stored if first - REACH_MS <= sale.sold_ms <= last + REACH_MS] + sales
+        ids = {sale.id for sale in decided}
+        pairs = close_pairs(changed.laid_over(stored, sales))
+        close += [(one, other) for one, other in pairs if one.id in ids and other.id in ids]
+        near += decided
+    _ask_about_pairs(session, coop_id, batch, near, list(twins(close, _writers(session, coop_id, batch, close))))
 
 
 def _was_there(batch: Batch, sale_id: str) -> bool:
@@ -164,8 +176,7 @@ def _was_there(batch: Batch, sale_id: str) -> bool:
 def _writers(session: Session, coop_id: str, batch: Batch, pairs: list[tuple[Sold, Sold]]) -> dict[str, str]:
     """The replica of each sale: of those that the log had before from there, else from what arrives now."""
     ids = {sale.id for pair in pairs for sale in pair}
-    old = {id for id in ids if _was_there(batch, id)}
-    written = neighbours.writers(session, coop_id, old) if old else {}
+    written = neighbours.writers(session, coop_id, {id for id in ids if _was_there(batch, id)})
     for entry in [*batch.changes.decided_entries, *batch.changes.new_entries]:
         if entry.id in ids and entry.accepted and "total_vnd" in entry.set:
             written.setdefault(entry.id, entry.replica)
@@ -173,20 +184,42 @@ def _writers(session: Session, coop_id: str, batch: Batch, pairs: list[tuple[Sol
 
 
 def _ask_about_pairs(
-    session: Session, coop_id: str, batch: Batch, asked: set[str], known: set[str], pairs: list[tuple[Sold, Sold]]
+    session: Session, coop_id: str, batch: Batch, near: list[Sold], pairs: list[tuple[Sold, Sold]]
 ) -> None:
+    known = {sale.id for sale in near}
+    asked = {sale.id for sale in near if sale.open_reviews} | {other.id for _, other in pairs}
     batch.load_reviews(asked)
-    found = {"|".join(sorted((one.id, other.id))): (one, other) for one, other in pairs}
+    new = {"|".join(sorted((one.id, other.id))): (one.id, other.id) for one, other in pairs}
     for id in sorted(asked):
         for review in batch.open_reviews("sale", id, "duplicate_sale"):
             # Without `about` it is the engine's: corrections of one sale.
             decided = review.about and known.issuperset(review.about.split("|"))
-            if decided and found.pop(review.about, None) is None:
+            if decided and new.pop(review.about, None) is None:
                 batch.close(review)
-    ids = [other.id for _, other in found.values()]
-    answered = {about for _, about in neighbours.answered(session, coop_id, "duplicate_sale", ids)} if ids else set()
-    for about, pair in found.items():
-        if about not in answered:
-            records = [batch.record("sale", sale.id) for sale in pair]
-            sides = [side(record.id, origin(batch, record), batch.now_ms) for record in records]
-            batch.review("duplicate_sale", "sale", records[1].id, sides, about=about)
+    answered = neighbours.answered(session, coop_id, "duplicate_sale", {later for _, later in new.values()})
+    for _, about in answered:
+        new.pop(about, None)
+    _load(batch, {id for ids in new.values() for id in ids})
+    for about, ids in new.items():
+        review = batch.review("duplicate_sale", "sale", ids[1], [_side(batch, id, id) for id in ids], about=about)
+        if batch.agreed.answers("duplicate_sale", *ids):
+            _answer_as_agreed(batch, review)
+
+
+# A question
+
+
+def _load(batch: Batch, sale_ids: Collection[str]) -> None:
+    """What `_side` needs, at once."""
+    keys = [("sale", id) for id in sale_ids]
+    batch.load_records(keys)
+    batch.load_histories(keys)
+
+
+def _side(batch: Batch, sale_id: str, value: Any) -> Side:
+    return side(value, origin(batch, batch.record("sale", sale_id)), batch.now_ms)
+
+
+def _answer_as_agreed(batch: Batch, review: Review) -> None:
+    """A person had seen it and took it all the same: what was answered is not asked again."""
+    batch.resolve(review, batch.agreed.account, "dismiss", None, None)

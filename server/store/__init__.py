@@ -97,8 +97,9 @@ class SqlStore:
     def entries_with_eff(self, effs: Collection[str]) -> list[Entry]:
         return [entry for some in chunks(effs) for entry in self._log(LOG.c.eff.in_(some))]
 
-    def history(self, entity: str, id: str) -> list[Entry]:
-        return self._log(and_(LOG.c.record_id == id, LOG.c.entity == entity))
+    def history(self, entity: str, ids: Collection[str]) -> list[Entry]:
+        named = LOG.c.entity == entity
+        return [entry for some in _chunks(ids) for entry in self._log(and_(LOG.c.record_id.in_(some), named))]
 
     def writes_of(self, fields: Mapping[str, Collection[str]]) -> list[Entry]:
         named = (
@@ -114,7 +115,9 @@ class SqlStore:
 
     def records(self, entity: str, ids: Collection[str]) -> list[Record]:
         definition = DEFINITIONS[entity]
-        return self._records(definition, self._of(definition.table).where(definition.table.c.id.in_(ids)))
+        all_of = self._of(definition.table)
+        named = (all_of.where(definition.table.c.id.in_(some)) for some in _chunks(ids))
+        return [record for query in named for record in self._records(definition, query)]
 
     def replacing(self, sale_ids: Collection[str]) -> list[Record]:
         definition = DEFINITIONS["sale"]
@@ -127,9 +130,9 @@ class SqlStore:
         return [record for entity, ids in late.items() for record in self.records(entity, ids)]
 
     def open_reviews(self, record_ids: Collection[str]) -> list[Review]:
-        mine = REVIEW.c.coop_id == self.coop_id
-        query = select(REVIEW).where(mine, REVIEW.c.status == "open", REVIEW.c.record_id.in_(record_ids))
-        return [review_of(row) for row in self.session.execute(query).mappings()]
+        waiting = self._of(REVIEW).where(REVIEW.c.status == "open")
+        named = (waiting.where(REVIEW.c.record_id.in_(some)) for some in _chunks(record_ids))
+        return [review_of(row) for query in named for row in self.session.execute(query).mappings()]
 
     def review(self, id: str) -> Review | None:
         row = self.session.execute(self._of(REVIEW).where(REVIEW.c.id == id)).mappings().one_or_none()

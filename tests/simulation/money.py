@@ -40,7 +40,7 @@ def _corrected(store: MemoryStore, sale: Record) -> str | None:
     target = store.rows.get(("sale", sale.fields.get("replaces_id", "")))
     if target is None or not target.complete or "member_id" not in sale.fields:
         return sale.fields.get("replaces_id")
-    said = [e for e in store.history("sale", sale.id) if e.accepted and "replaces_id" in e.set]
+    said = [e for e in store.history("sale", [sale.id]) if e.accepted and "replaces_id" in e.set]
     right = target.fields["member_id"] == sale.fields["member_id"] or any(e.role == MANAGER for e in said)
     return target.id if right else None
 

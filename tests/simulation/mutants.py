@@ -125,7 +125,7 @@ def rule_7_a_corrected_sale_goes_on_counting(patch: pytest.MonkeyPatch) -> None:
 
 @mutant
 def rule_7_a_void_gives_no_stock_back(patch: pytest.MonkeyPatch) -> None:
-    from sync.batch import stock_share
+    from sync.before import stock_share
 
     def forgetful(record: Any) -> Any:
         voided = record.fields.pop("voided", None)
@@ -139,7 +139,7 @@ def rule_7_a_void_gives_no_stock_back(patch: pytest.MonkeyPatch) -> None:
                 record.derived["counts"] = counts
         return share
 
-    patch.setattr("sync.batch.stock_share", forgetful)
+    patch.setattr("sync.before.stock_share", forgetful)
     patch.setattr(derive, "stock_share", forgetful)
 
 

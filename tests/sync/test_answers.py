@@ -56,7 +56,7 @@ def test_a_decided_conflict_stands_on_every_phone_with_its_note(action: str, val
         assert phone.sees("listing", id).derived["review_note"] == NOTE
         assert phone.sees("listing", id).derived["open_reviews"] == 0
         assert phone.replica.checked
-    last = village.store.history("listing", id)[-1]
+    last = village.store.history("listing", [id])[-1]
     assert (last.account, last.role, last.set) == (COOP, MANAGER, {"price_vnd": price_vnd})
     assert done.keys[-1] == last.key, "the decision names what it wrote"
 
@@ -215,7 +215,7 @@ def test_a_side_that_an_older_release_kept_is_taken_in_the_words_of_today() -> N
     learn(village.store, REGISTRY, 1, village.now_ms, village.session())
     resolve(village, only(village, "conflict"), "take", 0)
     assert village.store.records("member", [id])[0].fields["language"] == "en"
-    last = village.store.history("member", id)[-1]
+    last = village.store.history("member", [id])[-1]
     assert (last.v, last.set) == (DATA_VERSION, {"language": "en"})
 
 

@@ -56,7 +56,7 @@ def test_accepted_it_stands_with_the_stamps_that_it_had_and_counts_as_the_cooper
     assert (back["row"], back["at"], back["stamps"]) == (held["row"], held["at"], held["stamps"])
     assert back["derived"] == {"left_milli": 0, "open_reviews": 0, "review_note": "Máy chị ấy hỏng"}
     assert boss.replica.checked
-    written = village.store.history("listing", held["id"])
+    written = village.store.history("listing", [held["id"]])
     assert {(e.account, e.replica, e.role, e.outcome) for e in written} == {(COOP, COOP, MANAGER, "applied")}
     assert offer(boss, held) == 0
 
