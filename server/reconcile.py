@@ -21,6 +21,7 @@ from server.store.counters import has_coop
 from server.tokens import Claims, derive_key
 from sync import engine
 from sync.mutation import Author
+from sync.review import NOTHING_AGREED, Agreed
 from sync.rules import MANAGER, MEMBER, UNTOLD_VERSION
 from sync.stamps import Clock
 
@@ -68,13 +69,18 @@ def reconcile(
     limit: int = engine.DEFAULT_LIMIT,
     version: int = UNTOLD_VERSION,
     writable: bool = True,
+    agreed: Agreed = NOTHING_AGREED,
 ) -> dict[str, Any]:
-    """Answer one sync request inside the session's transaction. Raises sync.errors.ReadOnlyError in a read."""
+    """Answer one sync request inside the session's transaction; what is `agreed` is not asked about.
+
+    Raises sync.errors.ReadOnlyError in a read.
+    """
     store = SqlStore(session, coop_id)
     if writable:
         store.lock()
     inspect = detection(session, coop_id)
-    around = engine.Surroundings(now_ms(), secrets.token_hex(8), new_id(), derive_key("cursors"), writable, inspect)
+    drawn = (now_ms(), secrets.token_hex(8), new_id(), derive_key("cursors"))
+    around = engine.Surroundings(*drawn, writable, inspect, agreed)
     return engine.sync(store, REGISTRY, author, mutations, cursor, limit, around, version)
 
 

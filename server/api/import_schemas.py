@@ -45,6 +45,7 @@ class SheetLookSchema(Schema):
     counts = fields.Dict()
     total_vnd = fields.Integer(metadata={"description": "of the rows that would be taken"})
     said_total_vnd = fields.Integer(allow_none=True, metadata={"description": "by the file's own last total row"})
+    notes = fields.Dict(metadata={"description": "how many rows that can be taken are worth a look, by why"})
     rows = fields.List(fields.Dict(), metadata={"description": "of each state some; all are counted"})
     wrong_rows = fields.List(fields.Integer())
     taken = fields.Dict(allow_none=True, metadata={"description": "the import of this very sheet that stands"})

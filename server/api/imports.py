@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Generator
 from dataclasses import asdict
 from itertools import islice
@@ -134,7 +135,8 @@ def _readable(read: Callable[[], T]) -> T:
 
 def _look(file: File, asked: Asked, plan: Plan) -> dict[str, Any]:
     headings, rows = plan.headings, file.sheets[asked.sheet].rows
-    shown = sorted((row for state, most in SHOWN.items() for row in islice(plan.of(state), most)), key=_number)
+    shown = [row for state, most in SHOWN.items() for row in islice(_amiss_first(plan.of(state)), most)]
+    takeable = plan.of("ready") + plan.of("there")
     below = rows[headings.row : headings.row + 3]
     return {
         "heading_row": headings.row,
@@ -151,13 +153,22 @@ def _look(file: File, asked: Asked, plan: Plan) -> dict[str, Any]:
         "counts": {state: len(plan.of(state)) for state in SHOWN},
         "total_vnd": sum(row.values.get("total_vnd") or 0 for row in plan.of("ready")),
         "said_total_vnd": plan.said_total_vnd,
+        "notes": Counter(note for row in takeable for note in row.notes),
         "wrong_rows": [row.number for row in plan.of("wrong")],
-        "rows": [asdict(row) | {"cells": [_text(cell) for cell in rows[row.number - 1]]} for row in shown],
+        "rows": [
+            asdict(row) | {"cells": [_text(cell) for cell in rows[row.number - 1]]}
+            for row in sorted(shown, key=_number)
+        ],
     }
 
 
 def _number(row: Row) -> int:
     return row.number
+
+
+def _amiss_first(rows: list[Row]) -> list[Row]:
+    """Those whose amounts do not agree are shown before all others: to take them is to say that they are right."""
+    return sorted(rows, key=lambda row: "total_differs" not in row.notes)
 
 
 def _text(cell: object) -> str:

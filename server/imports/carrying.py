@@ -23,6 +23,7 @@ from server.problems import InvalidError
 from server.reconcile import own_author, own_stamp, reconcile
 from server.store import SqlStore
 from sync.mutation import Author
+from sync.review import NOTHING_AGREED, Agreed
 
 AT_ONCE = 500
 # How an undone import's sales say why they are void: a reason that every phone knows.
@@ -105,7 +106,8 @@ def take(
     )
     session.add(taken)
     said: Said = [(record_id(taken, row.number), row.values, {}) for row in rows]
-    yield from _record(session, author, coop_id, asked.entity, said)
+    agreed = Agreed(account_id, {record_id(taken, row.number): row.answers for row in rows})
+    yield from _record(session, author, coop_id, asked.entity, said, agreed)
     details = {"rows": len(rows), "entity": asked.entity}
     audit.record(session, "imports.take", coop_id=coop_id, subject=("import", taken.id), details=details)
     return taken
@@ -138,6 +140,7 @@ def _record(
     coop_id: str,
     entity: str,
     said: Said,
+    agreed: Agreed = NOTHING_AGREED,
 ) -> Generator[tuple[int, int], None, None]:
     yield 0, len(said)
     for start in range(0, len(said), AT_ONCE):
@@ -145,7 +148,7 @@ def _record(
             {"at": own_stamp(), "v": DATA_VERSION, "entity": entity, "id": id, "set": dict(values), "base": dict(base)}
             for id, values, base in said[start : start + AT_ONCE]
         ]
-        receipts = reconcile(session, author, coop_id, mutations, limit=1)["receipts"][: len(mutations)]
+        receipts = reconcile(session, author, coop_id, mutations, limit=1, agreed=agreed)["receipts"][: len(mutations)]
         refused = [receipt for receipt in receipts if receipt["outcome"] not in ("applied", "merged")]
         if refused:
             raise InvalidError(errors={"rows": sorted(refused[0].get("errors", {}))})

@@ -15,8 +15,9 @@ from server.imports.spellings import SPELLINGS
 from server.imports.values import UnreadError, day, known_unit, money, payment, quantity
 from server.lists import HANOI
 from server.text import fold
+from sync.derive import DAY_MS, OLDEST_SALE_MS
 
-OLD_DAYS = 400
+OLD_DAYS = OLDEST_SALE_MS // DAY_MS
 # Of what is written beside another: a little is rounding.
 MISMATCH_SHARE = 100
 _TOTALS = (
@@ -73,6 +74,17 @@ class Row:
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     same_as: str | None = None
+
+    @property
+    def answers(self) -> set[str]:
+        """The kinds of review that whoever took this row of sales had before their eyes. Every day is read from the
+        sheet: it was no phone's clock."""
+        told = {"odd_date"}
+        if "total_differs" in self.notes:
+            told.add("odd_amount")
+        if self.state == "there" or "twice_in_file" in self.notes:
+            told.add("duplicate_sale")
+        return told
 
 
 @dataclass

@@ -14,6 +14,7 @@ from tests.server.sheets import OFFICE_FORM, Office, csv_of, xlsx_of
 
 HEADINGS = ["Ngày bán", "Thành viên", "Tên hàng", "Số lượng", "ĐVT", "Thành tiền"]
 ROW = ["05/03/2026", None, "Mật ong", "2", "lít", "500.000"]
+PRICED = [*HEADINGS[:5], "Đơn giá", HEADINGS[5]]
 MEMBERS = [["DANH SÁCH THÀNH VIÊN"], ["STT", "Họ và tên", "Thôn", "SĐT"], [1, "Vàng Thị Mỷ", "Tả Lùng A", "0912345678"]]
 
 
@@ -26,6 +27,11 @@ def changed(sheet: list[list[Any]], row: int, column: int, value: Any) -> list[l
     return [
         [value if (r, c) == (row, column) else cell for c, cell in enumerate(cells)] for r, cells in enumerate(sheet)
     ]
+
+
+def sold(day: str, price: str = "250.000", total: str = "500.000", goods: str = "Mật ong") -> list[str | None]:
+    """A row under PRICED."""
+    return [day, None, goods, "2", "lít", price, total]
 
 
 def test_the_form_that_offices_print_is_understood_and_taken(office: Office) -> None:
@@ -152,6 +158,63 @@ def test_members_are_taken_once_and_an_undo_makes_them_inactive(office: Office) 
     assert [column["unkept"] for column in longer["columns"]] == ["row_number", None, None, "phone"]
     office.undo(taken["id"])
     assert office.phone.items("/members", q="Vàng Thị Mỷ", status="active") == []
+
+
+def asked_about(office: Office, status: str = "open") -> list[tuple[str, str]]:
+    found = office.phone.items("/reviews", status=status)
+    return sorted((review["kind"], review["record_id"]) for review in found)
+
+
+def test_what_the_preview_told_is_not_asked_again_when_the_rows_are_taken(office: Office) -> None:
+    rows = [PRICED, *(sold(f"{1 + day:02}/03/{year}") for year in (2022, 2023, 2024) for day in range(20))]
+    rows[4] = sold("04/03/2022", total="5.000.000")
+    content = csv_of(rows).encode()
+    look = office.look(content)
+    assert look["notes"] == {"old": 60, "total_differs": 1}
+    assert len(look["rows"]) == 50
+    assert office.take(content)[-1]["import"]["rows"] == 60
+    assert asked_about(office) == []
+    [wrong] = [one for one in office.sales() if one["total_vnd"] == 5_000_000]
+    [review] = office.phone.items("/reviews", status="resolved")
+    assert (review["kind"], review["record_id"], review["resolution"]["action"]) == (
+        "odd_amount",
+        wrong["id"],
+        "dismiss",
+    )
+    office.take(csv_of([PRICED, sold("05/03/2022", total="490.000")]).encode())
+    assert asked_about(office) == [], "nor when its neighbours change"
+
+
+def test_rows_whose_amounts_do_not_agree_are_shown_before_all_others(office: Office) -> None:
+    rows = [PRICED, *(sold(f"{1 + day % 28:02}/03/2026", goods=f"Chè {day}") for day in range(80))]
+    rows[79] = sold("05/03/2026", total="5.000.000")
+    assert 80 in [row["number"] for row in office.look(csv_of(rows).encode())["rows"]]
+
+
+def test_what_the_preview_cannot_tell_is_asked_after_it_was_taken(office: Office) -> None:
+    rows = [PRICED, *(sold(f"{1 + day:02}/03/2022") for day in range(20))]
+    rows[9] = sold("09/03/2022", price="2.500.000", total="5.000.000")
+    office.take(csv_of(rows).encode())
+    [dear] = [one["id"] for one in office.sales() if one["total_vnd"] == 5_000_000]
+    assert asked_about(office) == [("odd_amount", dear)]
+
+
+def test_a_row_that_was_taken_although_it_is_there_is_not_asked_about_as_its_double(office: Office) -> None:
+    said = {"product_name": "Mật ong", "unit": "lít", "quantity_milli": 2000, "total_vnd": 500_000}
+    office.phone.record("sale", sale(None, **said, unit_price_vnd=250_000, sold_at="2026-03-05T01:00:00Z"))
+    office.phone.sync()
+    content = csv_of([PRICED, sold("05/03/2026"), sold("05/03/2026")]).encode()
+    assert [row["state"] for row in office.look(content)["rows"]] == ["there", "ready"]
+    office.take(content, keep=[2])
+    assert asked_about(office) == []
+    office.take(csv_of([PRICED, sold("06/03/2026", total="480.000")]).encode())
+    assert asked_about(office) == []
+
+
+def test_an_old_day_on_a_phone_is_asked_about(office: Office) -> None:
+    old = office.phone.record("sale", sale(None, sold_at="2022-03-05T01:00:00Z"))
+    office.phone.sync()
+    assert asked_about(office) == [("odd_date", old["id"])]
 
 
 def test_an_import_is_written_down_and_open_to_its_own_cooperative_alone(

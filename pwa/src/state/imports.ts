@@ -59,6 +59,8 @@ export interface ImportLook {
   total_vnd: number
   /** By the file's own last total row. */
   said_total_vnd: number | null
+  /** How many of the rows that can be taken are worth a look, by why. */
+  notes: Readonly<Record<string, number>>
   rows: ImportRow[]
   /** Every one that something is wrong with. */
   wrong_rows: number[]

@@ -4,7 +4,7 @@ import { type ImportAsked, type ImportLook, look_at, type Taken, take_import } f
 import type { Step } from '../../state/steps.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
-import { date_time, money } from '../../ui/format.ts'
+import { amount, date_time, money } from '../../ui/format.ts'
 import { Failed } from '../failed.tsx'
 import { Shown, useFetched } from './fetched.tsx'
 import { UndoSheet } from './import-list.tsx'
@@ -75,6 +75,9 @@ function Standing({ look, entity }: { look: ImportLook; entity: ImportAsked['ent
   const { counts, total_vnd, said_total_vnd, missing, taken } = look
   const read = money(total_vnd)
   const agrees = said_total_vnd === total_vnd
+  const notes = Object.entries(look.notes).map(
+    ([code, n]) => `${t_code('note', code) ?? code} (${amount(n)})`,
+  )
   return (
     <div class="stack" aria-live="polite">
       {taken && (
@@ -95,6 +98,11 @@ function Standing({ look, entity }: { look: ImportLook; entity: ImportAsked['ent
             </li>
           ))}
         </ul>
+      )}
+      {notes.length > 0 && (
+        <p class="soft">
+          {t('worth_a_look')}: {notes.join(', ')}
+        </p>
       )}
       {entity === 'sale' && missing.length === 0 && (
         <p>
