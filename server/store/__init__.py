@@ -99,7 +99,7 @@ class SqlStore:
 
     def history(self, entity: str, ids: Collection[str]) -> list[Entry]:
         named = LOG.c.entity == entity
-        return [entry for some in _chunks(ids) for entry in self._log(and_(LOG.c.record_id.in_(some), named))]
+        return [entry for some in chunks(ids) for entry in self._log(and_(LOG.c.record_id.in_(some), named))]
 
     def writes_of(self, fields: Mapping[str, Collection[str]]) -> list[Entry]:
         named = (
@@ -116,7 +116,7 @@ class SqlStore:
     def records(self, entity: str, ids: Collection[str]) -> list[Record]:
         definition = DEFINITIONS[entity]
         all_of = self._of(definition.table)
-        named = (all_of.where(definition.table.c.id.in_(some)) for some in _chunks(ids))
+        named = (all_of.where(definition.table.c.id.in_(some)) for some in chunks(ids))
         return [record for query in named for record in self._records(definition, query)]
 
     def replacing(self, sale_ids: Collection[str]) -> list[Record]:
@@ -131,7 +131,7 @@ class SqlStore:
 
     def open_reviews(self, record_ids: Collection[str]) -> list[Review]:
         waiting = self._of(REVIEW).where(REVIEW.c.status == "open")
-        named = (waiting.where(REVIEW.c.record_id.in_(some)) for some in _chunks(record_ids))
+        named = (waiting.where(REVIEW.c.record_id.in_(some)) for some in chunks(record_ids))
         return [review_of(row) for query in named for row in self.session.execute(query).mappings()]
 
     def review(self, id: str) -> Review | None:
