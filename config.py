@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ class Settings:
     """How many reverse proxies in front set X-Forwarded-For, -Proto and -Host."""
     app_dir: Path = ROOT / "pwa" / "dist"
     """The built web app."""
+    photo_bucket: str = ""
+    """The S3 bucket that keeps photos and recorded sentences; without it `data_dir` does."""
     detection: bool = True
     """Ask about amounts unlike all others and about sales that may be written down twice."""
 
@@ -48,6 +51,7 @@ class Settings:
             database_url=_database_url(environ.get("DATABASE_URL", ""), data_dir),
             demo=demo,
             proxies=_count(environ, "TRUSTED_PROXIES"),
+            photo_bucket=_bucket(environ.get("PHOTO_BUCKET", "")),
             detection=environ.get("DETECTION") != "0",
         )
 
@@ -85,6 +89,12 @@ def _database_url(given: str, data_dir: Path) -> str:
     scheme, _, rest = given.partition("://")
     # The names that hosts give to PostgreSQL addresses; the driver is psycopg 3.
     return f"postgresql+psycopg://{rest}" if scheme in ("postgres", "postgresql") else given
+
+
+def _bucket(given: str) -> str:
+    if given and not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", given):
+        raise ConfigError(f"PHOTO_BUCKET must be a bucket's name, not {given!r}: AWS_ENDPOINT_URL_S3 says where it is.")
+    return given
 
 
 def _count(environ: Mapping[str, str], name: str) -> int:

@@ -21,21 +21,20 @@ from sqlalchemy import URL, select
 from sqlalchemy.orm import Session
 
 from config import ROOT
+from server.blobs.folder import FolderStore, to_disk
+from server.blobs.stores import PHOTOS, SUFFIXES, VOICE, store_of
 from server.copies import copy_missing, sha256
 from server.database import db, reading, writing
 from server.front_door import settings
-from server.photos.files import PhotoFiles, to_disk
+from server.photos.files import PhotoFiles
 from server.problems import UnavailableError
 from server.store import SqlStore
 from server.store.counters import raise_safe
 from server.table_copy import at_head, replace_rows
 from server.tables import COUNTER, HEAD
 from server.verification import DamagedError, verify
-from server.voice.clips import SUFFIX as SUFFIX_OF_CLIPS
 
 PREFIX, SUFFIX = "chophien-", ".db"
-PHOTOS, VOICE = "photos", "voice"
-SUFFIX_OF_PHOTOS = "webp"
 
 # Up to where a copy holds a co-operative: its id, history, seq, and that head's tag.
 Mark = tuple[str, str, int, str]
@@ -90,7 +89,8 @@ def backup(folder: Path, keep: int | None = None) -> Made:
 
     Raises BackupError when the database needs a migration first, or does not agree with itself: the copy then stays in
     the folder as `*.unverified`, older backups stay, and no phone is told to forget anything. Raises UnavailableError
-    when there is a backup, but a co-operative was too busy to be told of it.
+    when there is a backup, but a co-operative was too busy to be told of it, or photos are kept where nothing can be
+    read now.
     """
     if not at_head():
         raise BackupError("The database is not this release's. Run: flask db upgrade")
@@ -106,15 +106,22 @@ def backup(folder: Path, keep: int | None = None) -> Made:
             copy.rename(kept)
             raise BackupError(f"The database does not agree with itself. {error} The copy is in {kept}.") from error
         _publish(copy, path)
-    photos = copy_missing(settings().data_dir / "photos", folder / PHOTOS, SUFFIX_OF_PHOTOS)
-    PhotoFiles(settings().data_dir / "photos").mark_safe(folder / PHOTOS)
-    copy_missing(settings().data_dir / VOICE, folder / VOICE, SUFFIX_OF_CLIPS)
     busy = _tell(marks)
     if keep is not None:
         _forget_all_but(folder, max(1, keep))
+    photos = _copy_photos(folder)
+    copy_missing(store_of(VOICE), FolderStore(folder / VOICE), SUFFIXES[VOICE])
     if busy is not None:
         raise busy
     return Made(path, counts, photos)
+
+
+def _copy_photos(folder: Path) -> int:
+    """How many files are new. Phones may then forget theirs."""
+    copies = FolderStore(folder / PHOTOS)
+    copied = copy_missing(store_of(PHOTOS), copies, SUFFIXES[PHOTOS])
+    PhotoFiles.configured().mark_safe(copies)
+    return copied
 
 
 def _tell(marks: list[Mark]) -> UnavailableError | None:

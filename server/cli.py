@@ -30,7 +30,7 @@ from server.front_door import (
 )
 from server.membership import enter_member, move_member
 from server.passwords import hash_password
-from server.photos.sweep import sweep
+from server.photos.commands import clear_away, photos
 from server.places.commands import places
 from server.problems import InvalidError
 from server.replicas import phones_of
@@ -52,7 +52,7 @@ password_option = click.option("--password", prompt=True, hide_input=True, confi
 
 def register(app: Flask) -> None:
     accounts = (add_admin, add_coop, add_account, set_password, change_account, revoke_phone)
-    for command in (*accounts, places, load_demo, make_backup, restore_backup, clear_photos, reckon_prices):
+    for command in (*accounts, places, load_demo, make_backup, restore_backup, photos, reckon_prices):
         app.cli.add_command(command)
 
 
@@ -191,19 +191,7 @@ def make_backup(folder: Path | None, keep: int | None) -> None:
     click.echo(made.path)
     click.echo(f"Verified: {_counted(made.counts)}.", err=True)
     click.echo(f"New files of photos: {made.photos}.", err=True)
-    _sweep_photos()
-
-
-@click.command("sweep-photos", cls=Command)
-@with_appcontext
-def clear_photos() -> None:
-    """Delete photos that no record names after 90 days, and unfinished ones after 14. Each backup does it too."""
-    _sweep_photos()
-
-
-def _sweep_photos() -> None:
-    swept = sweep(settings().data_dir)
-    click.echo(f"Cleared away: {swept.photos} unnamed photos, {swept.unfinished} unfinished ones.", err=True)
+    clear_away()
 
 
 @click.command("restore", cls=Command)

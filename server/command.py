@@ -18,7 +18,9 @@ class Command(click.Command):
         except (BackupError, ConfigError, OSError) as error:
             raise click.ClickException(str(error)) from error
         except UnavailableError as error:
-            raise click.ClickException("The database is busy or cannot be reached.") from error
+            busy = error.detail == UnavailableError.detail
+            said = "The database is busy or cannot be reached." if busy else error.detail
+            raise click.ClickException(said) from error
         except InvalidError as error:
             wrong = "; ".join(f"{field}: {', '.join(codes)}" for field, codes in (error.errors or {}).items())
             raise click.ClickException(wrong) from error

@@ -1,17 +1,16 @@
-"""Files that never change, copied once into the folder of backups, and back from there when they are missing.
+"""Blobs, which never change, copied once into the folder of backups, and back from there when they are missing.
 
-`<co-operative>.sha256` beside the folder of each says what was copied, as `sha256sum --check` reads it.
+`<owner>.sha256` beside the folder of each owner says what was copied, as `sha256sum --check` reads it.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from server.photos.files import publish
+from server.blobs.blob import BlobStore
+from server.blobs.folder import FolderStore, write_whole
 
 
 @dataclass(frozen=True)
@@ -22,67 +21,78 @@ class Brought:
     damaged: list[Path]
 
 
+@dataclass(frozen=True)
+class Compared:
+    """How many blobs were read, and the names of those that cannot be or differ from what was copied."""
+
+    blobs: int
+    damaged: list[str]
+
+
 def sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def copy_missing(source: Path, target: Path, suffix: str) -> int:
-    """Copy the whole files that the target lacks, with their checksums; how many. Nothing is ever overwritten."""
+def copy_missing(source: BlobStore, target: FolderStore, suffix: str) -> int:
+    """Copy what the target lacks, with checksums; how many. Nothing is ever overwritten. Raises UnavailableError."""
     copied = 0
-    for owner in _owners(source):
+    for owner in source.owners():
         known = _checksums(target, owner)
         told = dict(known)
-        for file in owner.glob(f"??/*.{suffix}"):
-            name = str(file.relative_to(source))
-            wanted = target / name
-            if wanted.exists():
-                told[name] = known.get(name) or sha256(wanted)  # copied before checksums were written
-            else:
-                told[name] = sha256(file)
-                _copy(file, wanted)
+        for name in _names(source, owner, suffix):
+            if target.has(name):
+                told[name] = known.get(name) or sha256(target.path(name))  # copied before checksums were written
+            elif (content := source.read(name)) is not None:
+                told[name] = hashlib.sha256(content).hexdigest()
+                target.write(name, content)
                 copied += 1
         if told != known:
             _write_checksums(target, owner, told)
     return copied
 
 
-def bring_back(source: Path, target: Path, suffix: str) -> Brought:
-    """Copy the files that the target lacks, but for those that differ from their checksum."""
+def bring_back(source: FolderStore, target: BlobStore, suffix: str) -> Brought:
+    """Copy what the target lacks, but for what differs from its checksum. Raises UnavailableError."""
     files, damaged = 0, []
-    for owner in _owners(source):
+    for owner in source.owners():
         told = _checksums(source, owner)
-        for file in owner.glob(f"??/*.{suffix}"):
-            name = str(file.relative_to(source))
-            if (target / name).exists():
+        there = set(_names(target, owner, suffix))
+        for name in _names(source, owner, suffix):
+            if name in there:
                 continue
-            if name in told and told[name] != sha256(file):
-                damaged.append(file)
+            content = source.path(name).read_bytes()
+            if told.get(name) not in (None, hashlib.sha256(content).hexdigest()):
+                damaged.append(source.path(name))
                 continue
-            _copy(file, target / name)
+            target.write(name, content)
             files += 1
     return Brought(files, damaged)
 
 
-def _owners(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*") if path.is_dir())
+def compare(store: BlobStore, copies: FolderStore, suffix: str) -> Compared:
+    """Read everything anew and compare it with the checksums of the copies. Raises UnavailableError."""
+    blobs, damaged = 0, []
+    for owner in store.owners():
+        told = _checksums(copies, owner)
+        for name in _names(store, owner, suffix):
+            content = store.read(name)
+            blobs += 1
+            if content is None or told.get(name) not in (None, hashlib.sha256(content).hexdigest()):
+                damaged.append(name)
+    return Compared(blobs, damaged)
 
 
-def _checksums(folder: Path, owner: Path) -> dict[str, str]:
-    written = folder / f"{owner.name}.sha256"
+def _names(store: BlobStore, owner: str, suffix: str) -> list[str]:
+    return [blob.name for blob in store.blobs(owner) if blob.name.endswith(suffix)]
+
+
+def _checksums(copies: FolderStore, owner: str) -> dict[str, str]:
+    written = copies.path(f"{owner}.sha256")
     lines = written.read_text().splitlines() if written.exists() else []
     return {name: checksum for checksum, _, name in (line.partition("  ") for line in lines)}
 
 
-def _write_checksums(folder: Path, owner: Path, told: dict[str, str]) -> None:
-    written = folder / f"{owner.name}.sha256"
-    unfinished = written.with_suffix(f".{os.getpid()}")
-    unfinished.write_text("".join(f"{checksum}  {name}\n" for name, checksum in sorted(told.items())))
-    publish(unfinished, written)
-
-
-def _copy(file: Path, wanted: Path) -> None:
-    wanted.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
-    unfinished = wanted.with_suffix(f".{os.getpid()}")
-    shutil.copyfile(file, unfinished)
-    publish(unfinished, wanted)
+def _write_checksums(copies: FolderStore, owner: str, told: dict[str, str]) -> None:
+    text = "".join(f"{checksum}  {name}\n" for name, checksum in sorted(told.items()))
+    write_whole(copies.path(f"{owner}.sha256"), text.encode())

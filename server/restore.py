@@ -16,28 +16,26 @@ from sqlalchemy import delete, exc, inspect, select, text
 
 from server import revocations
 from server.backup import (
-    PHOTOS,
-    SUFFIX_OF_PHOTOS,
-    VOICE,
     BackupError,
     checksum_file,
     lacks_what_phones_forgot,
     opened,
     workshop,
 )
+from server.blobs.blob import renew
+from server.blobs.folder import FolderStore
+from server.blobs.stores import SUFFIXES, store_of
 from server.copies import bring_back, sha256
 from server.database import db, reading, writing
 from server.enrolment import Enrolment
 from server.front_door import is_demo, settings
 from server.people.erasure import erase
-from server.photos.files import PhotoFiles
 from server.problems import UnavailableError
 from server.revocations import Revocations
 from server.store.counters import draw_history
 from server.table_copy import migrations, replace_rows, revision_of
 from server.tables import COUNTER
 from server.verification import DamagedError, verify
-from server.voice.clips import SUFFIX as SUFFIX_OF_CLIPS
 
 
 @dataclass(frozen=True)
@@ -53,8 +51,11 @@ def restore(file: Path, *, older: bool = False) -> Restored:
     """Put a backup in the place of the application's database, and the files beside it where they are missing.
 
     Raises BackupError, and nothing has changed, when the file is damaged, no backup, of a newer release or of another
-    kind of server; or, unless `older`, when it lacks what phones were told is safe.
+    kind of server; or, unless `older`, when it lacks what phones were told is safe. Raises UnavailableError, and
+    nothing has changed, when photos are kept where nothing can be read now.
     """
+    for kind in SUFFIXES:
+        store_of(kind).owners()
     with workshop(settings().data_dir) as unfinished:
         copy = unfinished / "copy.db"
         _take(file, copy)
@@ -77,11 +78,11 @@ def restore(file: Path, *, older: bool = False) -> Restored:
 
 def _bring_files_back(folder: Path) -> list[Path]:
     """Which of the backup's files are damaged."""
-    data_dir = settings().data_dir
-    photos = bring_back(folder / PHOTOS, data_dir / PHOTOS, SUFFIX_OF_PHOTOS)
-    clips = bring_back(folder / VOICE, data_dir / VOICE, SUFFIX_OF_CLIPS)
-    PhotoFiles(data_dir / PHOTOS).renew()  # the record that names one may be on a phone that has not come back yet
-    return photos.damaged + clips.damaged
+    damaged = []
+    for kind, suffix in SUFFIXES.items():
+        renew(store_of(kind))  # the record that names one may be on a phone that has not come back yet
+        damaged += bring_back(FolderStore(folder / kind), store_of(kind), suffix).damaged
+    return damaged
 
 
 def _take(file: Path, copy: Path) -> None:

@@ -14,8 +14,8 @@ from server.api.scope import one_coop
 from server.auth import account_required, current_account
 from server.entities.values import Uuid
 from server.front_door import settings
-from server.photos.arrival import PIECE_BYTES_MAX, Arrivals, Piece, Progress
-from server.photos.files import SIZES
+from server.photos.arrival import ARRIVING, PIECE_BYTES_MAX, Arrivals, Piece, Progress
+from server.photos.files import SIZES, PhotoFiles
 from server.problems import InvalidError, NotFoundError
 
 blp = Blueprint("photos", __name__, url_prefix="/api/v1/photos", description="Photos of goods")
@@ -45,7 +45,7 @@ class ProgressSchema(Schema):
 
 
 def _arrivals() -> Arrivals:
-    return Arrivals(settings().data_dir)
+    return Arrivals(PhotoFiles.configured(), settings().data_dir / ARRIVING)
 
 
 @blp.route("/<sha256>")
@@ -55,7 +55,7 @@ def _arrivals() -> Arrivals:
 def photo(query: dict[str, Any], sha256: str) -> Response:
     """A photo, or its thumbnail, as the server encoded it."""
     coop_id = one_coop(query.get("coop"))
-    content = _arrivals().files.read(coop_id, address(sha256), query["size"])
+    content = PhotoFiles.configured().read(coop_id, address(sha256), query["size"])
     if content is None:
         raise NotFoundError
     return for_ever(content, "image/webp")

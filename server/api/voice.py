@@ -15,7 +15,6 @@ from server.auth import account_required, current_account
 from server.database import reading, writing
 from server.entities.language import LanguageTag
 from server.entities.values import Sha256, Words
-from server.front_door import settings
 from server.problems import InvalidError, NotFoundError
 from server.voice.clips import CLIP_BYTES_MAX, Clips
 from server.voice.packs import clips_of, pack_for, packs_for, put_pack
@@ -127,8 +126,7 @@ def write(told: dict[str, Any], id: str) -> dict[str, Any]:
 @account_required()
 def clip(sha256: str) -> Response:
     """A clip of a pack that this account sees, or one that it sent."""
-    with reading() as session:
-        found = _clips().read(session, current_account(), address(sha256))
+    found = Clips.configured().read(current_account(), address(sha256))
     if found is None:
         raise NotFoundError
     return for_ever(*found)
@@ -141,12 +139,7 @@ def clip(sha256: str) -> Response:
 def take(sha256: str) -> Any:
     """Send a clip under the SHA-256 of its bytes. Nobody else hears it before it is in a published pack."""
     content = read_bytes(CLIP_BYTES_MAX, "A clip has at most 200,000 bytes.")
-    with writing() as session:
-        return _clips().take(session, current_account(), address(sha256), content)
-
-
-def _clips() -> Clips:
-    return Clips(settings().data_dir)
+    return Clips.configured().take(current_account(), address(sha256), content)
 
 
 def _shown(pack: VoicePack, account: Account) -> dict[str, Any]:

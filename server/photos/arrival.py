@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from server.photos.files import PhotoFiles, room_on_disk, to_disk, write_whole
+from server.blobs.folder import room_on_disk, to_disk, write_whole
+from server.photos.files import PhotoFiles
 from server.photos.picture import encode_anew
 from server.problems import InvalidError, RateLimitedError, TooLargeError
 
@@ -24,6 +25,9 @@ UNFINISHED_MAX = 20
 UNFINISHED_KEPT_S = 14 * 24 * 60 * 60
 DAY_BYTES_MAX = 32 << 20
 RETRY_AFTER_S = 60 * 60
+
+ARRIVING = "photos-arriving"
+"""The folder below DATA_DIR."""
 
 
 @dataclass(frozen=True)
@@ -44,15 +48,16 @@ class Progress:
 
 
 class Arrivals:
-    def __init__(self, data_dir: Path) -> None:
-        self.files = PhotoFiles(data_dir / "photos")
-        self.folder = data_dir / "photos-arriving"
+    """Pieces are files of this machine, wherever finished photos are kept."""
+
+    def __init__(self, files: PhotoFiles, folder: Path) -> None:
+        self.files = files
+        self.folder = folder
 
     def progress(self, coop_id: str, account_id: str, sha256: str) -> Progress:
         if self.files.has(coop_id, sha256):
-            return Progress("complete", safe=self.files.is_safe(coop_id, sha256))
-        received = _size(self.folder / coop_id / account_id / sha256)
-        return Progress("partial" if received else "absent", received)
+            return self._complete(coop_id, sha256)
+        return _partial(_size(self.folder / coop_id / account_id / sha256))
 
     @room_on_disk()
     def take(self, coop_id: str, account_id: str, sha256: str, piece: Piece) -> Progress:
@@ -60,14 +65,14 @@ class Arrivals:
 
         Raises TooLargeError and InvalidError for what can never be taken (`photo`: `wrong_hash`, `not_a_picture`,
         `too_many_pixels`; what had come of it is forgotten), RateLimitedError for too much of it,
-        UnavailableError on a full disk.
+        UnavailableError on a full disk, or when photos are kept where nothing can be kept now.
         """
         _check(piece)
         own = self.folder / coop_id / account_id
         file = own / sha256
         if self.files.has(coop_id, sha256):
             file.unlink(missing_ok=True)  # another account's came first
-            return self.progress(coop_id, account_id, sha256)
+            return self._complete(coop_id, sha256)
         with locked(own):
             received = _size(file)
             if piece.start != received:
@@ -75,11 +80,11 @@ class Arrivals:
             _bound(own, starts=received == 0, more=len(piece.content))
             if received + len(piece.content) == piece.total:
                 self._finish(coop_id, sha256, file, piece.content)
-            else:
-                with file.open("ab") as arriving:
-                    arriving.write(piece.content)
-                to_disk(file)
-        return self.progress(coop_id, account_id, sha256)
+                return self._complete(coop_id, sha256)
+            with file.open("ab") as arriving:
+                arriving.write(piece.content)
+            to_disk(file)
+        return _partial(received + len(piece.content))
 
     def _finish(self, coop_id: str, sha256: str, file: Path, last: bytes) -> None:
         """The last piece is not kept by itself: should the server die while it decodes, the phone sends it again."""
@@ -93,6 +98,13 @@ class Arrivals:
             raise
         self.files.write(coop_id, sha256, encoded)
         file.unlink(missing_ok=True)
+
+    def _complete(self, coop_id: str, sha256: str) -> Progress:
+        return Progress("complete", safe=self.files.is_safe(coop_id, sha256))
+
+
+def _partial(received: int) -> Progress:
+    return Progress("partial" if received else "absent", received)
 
 
 def _check(piece: Piece) -> None:
@@ -141,6 +153,15 @@ def locked(own: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+def clear_unfinished(arriving: Path) -> int:
+    """Forget the photos of all accounts of which nothing came for a while; how many."""
+    cleared = 0
+    for own in arriving.glob("*/*"):
+        with locked(own):
+            cleared += forget_unfinished(own)
+    return cleared
 
 
 def _size(file: Path) -> int:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from server.accounts import Account
@@ -19,6 +20,14 @@ PACKS_OF_AN_ACCOUNT_MAX = 50
 def scope_of(account: Account) -> str:
     """For whom this account records: a manager for the co-operative, an admin for the province."""
     return account.coop_id or PROVINCE
+
+
+def lock_scope(session: Session, scope: str) -> None:
+    """Let nobody else send clips, write packs or sweep in this scope until this transaction ends. SQLite has locked
+    already; the province has no row of its own that PostgreSQL could lock."""
+    if session.get_bind().dialect.name == "postgresql":
+        key = int.from_bytes(sha256(f"voice {scope}".encode()).digest()[:8], signed=True)
+        session.execute(select(func.pg_advisory_xact_lock(key)))
 
 
 def visible(account: Account) -> ColumnElement[bool]:
@@ -65,6 +74,7 @@ def put_pack(session: Session, account: Account, id: str, told: dict[str, Any]) 
     published packs; the last one stands. Raises NotFoundError for another's pack, InvalidError (`clips`: `unknown`)
     for a clip that is not there, RateLimitedError.
     """
+    lock_scope(session, scope_of(account))
     pack = session.scalar(select(VoicePack).where(VoicePack.id == id).with_for_update())
     if pack is None:
         own = select(VoicePack.id).where(VoicePack.account_id == account.id)

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 import shutil
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -20,7 +26,7 @@ from server.accounts import create_coop
 from server.app import create_app
 from server.database import db, writing
 from server.table_copy import replace_rows
-from tests.conftest import SignIn, settings_in
+from tests.conftest import SECRET, SignIn, settings_in
 from tests.protocol.client import Phone
 from tests.server.commune import PLACE, Commune, app_of, sqlite_url
 from tests.server.phones import sign_in as phone_of
@@ -70,6 +76,63 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[], AbstractContextMa
             yield
 
     return full
+
+
+@pytest.fixture
+def port() -> int:
+    return free_port()
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def wait_until_up(process: subprocess.Popen[str], address: str) -> None:
+    for _ in range(600):
+        assert process.poll() is None, process.communicate()[0]
+        try:
+            httpx.get(address)
+            return
+        except httpx.TransportError:
+            time.sleep(0.05)
+    raise AssertionError("the server does not answer")
+
+
+@pytest.fixture(scope="session")
+def bucket_server() -> Iterator[str]:
+    """The address of a server that speaks S3: one of its own, that lives as long as the tests."""
+    port = free_port()
+    server = subprocess.Popen(
+        [Path(sys.executable).with_name("moto_server"), "-H", "127.0.0.1", "-p", str(port)],
+        env=os.environ | {"MOTO_S3_DEFAULT_MAX_KEYS": "5"},  # so that lists have several pages
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    address = f"http://127.0.0.1:{port}"
+    wait_until_up(server, f"{address}/moto-api/")
+    yield address
+    server.kill()
+    server.wait()
+
+
+@pytest.fixture
+def aws(bucket_server: str) -> dict[str, str]:
+    """The environment of one who may use its buckets."""
+    keys = {"AWS_ACCESS_KEY_ID": "tests", "AWS_SECRET_ACCESS_KEY": SECRET, "AWS_REGION": "us-east-1"}
+    return keys | {"AWS_ENDPOINT_URL_S3": bucket_server}
+
+
+@pytest.fixture
+def bucket(bucket_server: str, aws: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> str:
+    """A bucket of its own for one test, which the environment allows to use."""
+    for name, value in aws.items():
+        monkeypatch.setenv(name, value)
+    name = f"photos-{secrets.token_hex(6)}"
+    assert httpx.put(f"{bucket_server}/{name}").status_code == 200
+    return name
 
 
 @pytest.fixture

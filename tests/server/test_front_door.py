@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,18 +16,12 @@ import pytest
 
 from config import ROOT
 from tests.conftest import PASSWORD, Command, run_program
+from tests.server.conftest import wait_until_up
 
 SECRET_KEY = "for tests only " * 4
 ADMIN = ("--phone", "0912345678", "--name", "Vàng Thị Mai", "--password", PASSWORD)
 
 Start = Callable[..., "subprocess.Popen[str]"]
-
-
-@pytest.fixture
-def port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 @pytest.fixture
@@ -47,7 +40,7 @@ def serve(tmp_path: Path, port: int) -> Iterator[Start]:
             start_new_session=True,
         )
         started.append(process)
-        wait_until_up(process, port)
+        wait_until_up(process, f"http://127.0.0.1:{port}/api/v1/health")
         return process
 
     yield start
@@ -56,17 +49,6 @@ def serve(tmp_path: Path, port: int) -> Iterator[Start]:
             os.killpg(process.pid, signal.SIGKILL)
         if process.stdout and not process.stdout.closed:
             process.communicate()
-
-
-def wait_until_up(process: subprocess.Popen[str], port: int) -> None:
-    for _ in range(600):
-        assert process.poll() is None, process.communicate()[0]
-        try:
-            httpx.get(f"http://127.0.0.1:{port}/api/v1/health")
-            return
-        except httpx.TransportError:
-            time.sleep(0.05)
-    raise AssertionError("the server does not answer")
 
 
 @pytest.fixture(scope="session")

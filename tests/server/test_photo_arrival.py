@@ -61,12 +61,16 @@ def test_piece_must_say_where_it_belongs(client: FlaskClient, member: Sender, to
 DYING = """
 import hashlib, os, sys
 from pathlib import Path
+from server.blobs.folder import FolderStore
 from server.photos import arrival
+from server.photos.files import PhotoFiles
 arrival.encode_anew = lambda _: os._exit(9)
 photo = sys.stdin.buffer.read()
 start = int(sys.argv[4])
 piece = arrival.Piece(start, len(photo), photo[start:])
-arrival.Arrivals(Path(sys.argv[1])).take(*sys.argv[2:4], hashlib.sha256(photo).hexdigest(), piece)
+data = Path(sys.argv[1])
+arrivals = arrival.Arrivals(PhotoFiles(FolderStore(data / "photos")), data / "photos-arriving")
+arrivals.take(*sys.argv[2:4], hashlib.sha256(photo).hexdigest(), piece)
 """
 
 

@@ -13,9 +13,10 @@ from flask import Flask
 
 from config import Settings
 from server.backup import backup
+from server.blobs.blob import UNNAMED_KEPT_S
 from server.photos.arrival import UNFINISHED_KEPT_S
-from server.photos.sweep import UNNAMED_KEPT_S, Swept, sweep
 from server.restore import restore
+from server.sweep import Swept, sweep
 from tests.conftest import SECRET, Command, People
 from tests.protocol.client import Phone
 from tests.protocol.goods import listing
@@ -42,9 +43,9 @@ def photos_grow_old(settings: Settings) -> None:
     assert grow_old(settings, "photos/*/*/*", UNNAMED_KEPT_S)
 
 
-def swept(app: Flask, settings: Settings) -> Swept:
+def swept(app: Flask) -> Swept:
     with app.app_context():
-        return sweep(settings.data_dir)
+        return sweep()
 
 
 def test_old_photo_that_no_record_names_goes_and_a_new_one_stays(app: Flask, phone: Sender, settings: Settings) -> None:
@@ -52,7 +53,7 @@ def test_old_photo_that_no_record_names_goes_and_a_new_one_stays(app: Flask, pho
     phone.send(old)
     photos_grow_old(settings)
     phone.send(new)
-    assert swept(app, settings) == Swept(photos=1, unfinished=0)
+    assert swept(app) == Swept(photos=1, clips=0, unfinished=0)
     assert phone.progress(old)["state"] == "absent"
     assert phone.get(old, size="thumbnail").status_code == 404
     assert decoded(phone.get(new))
@@ -70,7 +71,7 @@ def test_photo_that_any_version_of_a_record_named_stays(
     member.record("listing", listing(people.neighbour, photo=hash_of(refused)))
     member.sync()
     photos_grow_old(settings)
-    assert swept(app, settings) == Swept(photos=0, unfinished=0)
+    assert swept(app) == Swept(photos=0, clips=0, unfinished=0)
 
 
 def test_photo_of_one_co_operative_is_not_kept_by_a_record_of_another(
@@ -82,7 +83,7 @@ def test_photo_of_one_co_operative_is_not_kept_by_a_record_of_another(
     member.record("listing", listing(member.member_id, photo=hash_of(photo)))
     member.sync()
     photos_grow_old(settings)
-    assert swept(app, settings).photos == 1
+    assert swept(app).photos == 1
     assert decoded(phone.get(photo))
     assert other.progress(photo)["state"] == "absent"
 
@@ -94,7 +95,7 @@ def test_pieces_of_which_nothing_more_came_go_and_what_still_arrives_stays(
     phone.send(left, stop=PIECE)
     grow_old(settings, "photos-arriving/*/*/[0-9a-f]*", UNFINISHED_KEPT_S)
     sender("neighbour").send(arriving, stop=PIECE)
-    assert swept(app, settings) == Swept(photos=0, unfinished=1)
+    assert swept(app) == Swept(photos=0, clips=0, unfinished=1)
     assert phone.progress(left)["received"] == 0
     assert sender("neighbour").progress(arriving)["received"] == PIECE
 
@@ -103,10 +104,10 @@ def test_what_a_server_that_died_was_writing_goes(app: Flask, phone: Sender, set
     photo = picture()
     phone.send(photo)
     [full] = settings.data_dir.glob("photos/*/*/*.full.webp")
-    half = full.with_suffix(".4711-1")
+    half = full.with_name(f".{full.name}.4711-1")
     half.write_bytes(b"half")
     os.utime(half, (1, 1))
-    assert swept(app, settings) == Swept(photos=0, unfinished=1)
+    assert swept(app) == Swept(photos=0, clips=0, unfinished=1)
     assert decoded(phone.get(photo))
 
 
@@ -122,10 +123,11 @@ def test_photos_that_a_restored_server_does_not_know_yet_are_kept_as_if_they_wer
     photos_grow_old(settings)
     with app.app_context():
         restore(made.path)
-    assert swept(app, settings).photos == 0
+    assert swept(app).photos == 0
     member.sync()
     photos_grow_old(settings)
-    assert swept(app, settings).photos == 0
+    (settings.data_dir / "photos" / "renewed").write_text("0")
+    assert swept(app).photos == 0
 
 
 def test_each_backup_sweeps_and_so_does_a_command_and_copies_stay(
@@ -135,10 +137,10 @@ def test_each_backup_sweeps_and_so_does_a_command_and_copies_stay(
         return command("flask", *arguments, SECRET_KEY=SECRET)
 
     folder = tmp_path / "backups"
-    told = "Cleared away: {} unnamed photos, 0 unfinished ones."
+    told = "Cleared away: {} unnamed photos, 0 unnamed clips, 0 unfinished."
     phone.send(picture())
     assert told.format(0) in flask("backup", str(folder)).stderr
     photos_grow_old(settings)
     assert told.format(1) in flask("backup", str(folder)).stderr
-    assert told.format(0) in flask("sweep-photos").stderr
+    assert told.format(0) in flask("photos", "sweep").stderr
     assert len(list(folder.glob("photos/*/*/*.webp"))) == 2
