@@ -1,5 +1,6 @@
 /** What is being recorded on this phone: on the disk after every sentence, sent when there is a network. */
 import { sha256_of } from '../db/sha256.ts'
+import { TransportError } from '../sync/transport.ts'
 import type { Recording } from '../voice/microphone.ts'
 import { type ClipFile, type Manifest, type VoiceDraft, voice_db } from '../voice/voice_db.ts'
 import { drop_unnamed, lacking } from '../voice/voice_store.ts'
@@ -109,6 +110,7 @@ async function send(
   id: string,
   published: boolean,
   on_progress: (sent: number, of: number) => void,
+  again = false,
 ): Promise<VoiceDraft> {
   const draft = await change(id, (draft) => draft)
   const all = Object.entries(draft.clips)
@@ -129,13 +131,26 @@ async function send(
     .filter(([, { sent }]) => sent)
     .map(([key, { sha256, duration_ms }]) => ({ key, sha256, duration_ms }))
   const { language, name } = ready
-  await call(`/api/v1/voice/packs/${id}`, { method: 'PUT', body: { language, name, published, clips } })
+  try {
+    await call(`/api/v1/voice/packs/${id}`, { method: 'PUT', body: { language, name, published, clips } })
+  } catch (error) {
+    if (again || !names_unknown(error)) throw error
+    // Restored, or long unnamed and cleared away there: all of them are still here.
+    await change(id, (now) => ({ ...now, clips: unsent(now.clips) }))
+    return send(id, published, on_progress, true)
+  }
   return change(id, (now) => ({
     ...now,
     published,
     changed: JSON.stringify(now.clips) !== JSON.stringify(ready.clips),
   }))
 }
+
+const names_unknown = (error: unknown): boolean =>
+  error instanceof TransportError && 'clips' in Object(error.errors)
+
+const unsent = (clips: VoiceDraft['clips']): VoiceDraft['clips'] =>
+  Object.fromEntries(Object.entries(clips).map(([key, clip]) => [key, { ...clip, sent: false }]))
 
 /** Takes what was recorded to the server, where there is a network: a lost phone then loses nothing. */
 export async function send_quietly(draft: VoiceDraft): Promise<VoiceDraft> {

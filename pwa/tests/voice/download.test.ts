@@ -189,3 +189,19 @@ describe.skipIf(server_url === '')('a voice on its way to a phone', () => {
     expect(await store.clip_of(id, 'say_sell')).toBe(null)
   })
 })
+
+describe.skipIf(server_url === '')('a voice that is recorded here', () => {
+  test('is sent again when the server no longer knows what it had', async () => {
+    const app = await new Phone().signed_in(server_url, MANAGER)
+    const { keep_recording, send_draft, start_draft } = await import('../../src/state/voice_drafts.ts')
+    const { voice_db } = await import('../../src/voice/voice_db.ts')
+    const { id } = await start_draft(app.session.value?.user.id ?? '', 'hmn', 'Hmoob')
+    const content = recording()
+    const draft = await keep_recording(id, 'say_sell', { type: 'audio/webm', content, duration_ms: 900 })
+    const lost = { say_sell: { sha256: digest(content), duration_ms: 900, sent: true } }
+    await voice_db.write(['drafts'], (tx) => tx.objectStore('drafts').put({ ...draft, clips: lost }))
+    expect((await send_draft(id, true)).changed).toBe(false)
+    const clips = (await (await port_of(MEMBER)).manifest(id)).clips
+    expect(clips.map(({ sha256 }) => sha256)).toEqual([digest(content)])
+  })
+})
