@@ -6,7 +6,6 @@ import errno
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -28,6 +27,7 @@ from server.database import db, writing
 from server.table_copy import replace_rows
 from tests.conftest import SECRET, SignIn, settings_in
 from tests.protocol.client import Phone
+from tests.protocol.server_process import free_port
 from tests.server.commune import PLACE, Commune, app_of, sqlite_url
 from tests.server.phones import sign_in as phone_of
 from tests.server.photos import NewSender, Sender
@@ -81,12 +81,6 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[], AbstractContextMa
 @pytest.fixture
 def port() -> int:
     return free_port()
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def wait_until_up(process: subprocess.Popen[str], address: str) -> None:
