@@ -42,10 +42,19 @@ export function Book({ hidden }: { hidden: boolean }) {
   const asked = `${kind} ${query}`
   const book = useWatch(() => open_book(filter), asked)
   const days = book.value.value
+  // Drawn once, with its sales: without them it would be laid out twice before anybody can read one.
+  const is_read = useRef(false)
+  is_read.current ||= days !== undefined
   const show_all = () => {
     set_kind('all')
     set_query('')
   }
+  if (!is_read.current)
+    return (
+      <Page title={t('book')} hidden={hidden} columns>
+        {null}
+      </Page>
+    )
   return (
     <Page title={t('book')} hidden={hidden} columns>
       <div class="stack">

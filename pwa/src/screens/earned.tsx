@@ -69,29 +69,33 @@ function Numbers({ period: { days }, since, until }: { period: Period; since: st
   return (
     <details onToggle={({ currentTarget }) => set_open(currentTarget.open)}>
       <summary>{t('earned_numbers')}</summary>
-      {open && <Goods since={since} until={until} />}
-      <table class="earned-days">
-        <thead>
-          <tr>
-            <th scope="col">{t('day')}</th>
-            <th scope="col">{t('sales_short')}</th>
-            <th scope="col">{t('total')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {days
-            .filter(({ count }) => count > 0)
-            .map(({ day, count, total_vnd }) => (
-              <tr key={day}>
-                <th scope="row">{short(day)}</th>
-                <td>{count}</td>
-                <td>
-                  <Money vnd={total_vnd} />
-                </td>
+      {open && (
+        <>
+          <Goods since={since} until={until} />
+          <table class="earned-days">
+            <thead>
+              <tr>
+                <th scope="col">{t('day')}</th>
+                <th scope="col">{t('sales_short')}</th>
+                <th scope="col">{t('total')}</th>
               </tr>
-            ))}
-        </tbody>
-      </table>
+            </thead>
+            <tbody>
+              {days
+                .filter(({ count }) => count > 0)
+                .map(({ day, count, total_vnd }) => (
+                  <tr key={day}>
+                    <th scope="row">{short(day)}</th>
+                    <td>{count}</td>
+                    <td>
+                      <Money vnd={total_vnd} />
+                    </td>
+                  </tr>
+                ))}
+            </tbody>
+          </table>
+        </>
+      )}
     </details>
   )
 }
