@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,9 @@ PRIVATE = ("buyer_name", "phone", "ethnic_group")
 _UNSHOWN = frozenset({"member_id", "listing_id", "replaces_id", "batch_id", "photo"})
 _FIRST = ("sold_at", "paid_at", "told_at", "member_name", "name", "product_name")
 _DERIVED = {"sale": ("counts",), "listing": ("left_milli",)}
-_FREE = ("note", "description", "approval_note", "review_note", "text", "answer")
+_FREE = frozenset(
+    ("note", "description", "approval_note", "review_note", "void_reason", "text", "answer", "title", "body")
+)
 # A number that can be dialled, as people write it in a note.
 _PHONE = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .-]?\d){8,10}(?!\d)")
 
@@ -57,7 +59,7 @@ def kind_of(field: str) -> str:
             return kind
     if field in ("day", "week"):
         return "day"
-    if field in ("count", "waiting", "late_days", "late_days_max", "open_reviews"):
+    if field in ("count", "waiting", "late_days", "late_days_max", "open_reviews", "members", "sales"):
         return "number"
     if field in ("kind", "reason"):
         return "word"
@@ -65,13 +67,13 @@ def kind_of(field: str) -> str:
 
 
 def without_private(item: Mapping[str, Any], viewer: Viewer) -> dict[str, Any]:
-    """The record without the fields that were not asked for, and without phone numbers inside its texts."""
+    """The record without the fields that were not asked for, however deep, and without phone numbers in its texts."""
     shown = {name: value for name, value in item.items() if name not in PRIVATE or name in viewer.private}
-    if "phone" not in viewer.private:
-        for name in _free_texts(shown):
-            shown[name] = _PHONE.sub("•••", shown[name])
+    for name, value in shown.items():
+        if isinstance(value, dict):
+            shown[name] = without_private(value, viewer)
+        elif isinstance(value, list):
+            shown[name] = [without_private(one, viewer) if isinstance(one, dict) else one for one in value]
+        elif name in _FREE and isinstance(value, str) and "phone" not in viewer.private:
+            shown[name] = _PHONE.sub("•••", value)
     return shown
-
-
-def _free_texts(item: Mapping[str, Any]) -> Iterable[str]:
-    return [n for n in _FREE if isinstance(item.get(n), str)]

@@ -1,13 +1,13 @@
 """All merged data that somebody may see, as one SQLite file for analysts: it opens in Datasette as it is.
 
-Numbers for keys, since a member who moved has the same id in two co-operatives; quantities in whole units, money in
-đồng. Full-text search finds words with and without their marks. `metadata` holds Datasette's own description.
+Numbers for keys, since a member who moved has the same id in two co-operatives. Full-text search finds words with and
+without their marks. `metadata` holds Datasette's own description.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,180 +17,165 @@ from sqlalchemy.orm import Session
 
 from server import lists
 from server.accounts import Coop
-from server.exports.columns import without_private
-from server.lists import Filter, local_day
+from server.entities import DEFINITIONS
+from server.exports.columns import PRIVATE, without_private
+from server.exports.province_tables import PARTS, TABLES, Cell, FileTable
+from server.exports.source import shown_rows
+from server.lists import Filter
+from server.reviews import queue
 from server.text import fold
 from server.viewer import Viewer
 
-ENTITIES = ("member", "listing", "stock_entry", "sale", "payment")
-_PLAIN = {
-    "member": ("name", "called", "village", "language", "active"),
-    "listing": ("unit", "price_vnd", "description", "status", "approval", "approval_note"),
-    "stock_entry": ("kind", "note", "voided"),
-    "payment": ("kind", "amount_vnd", "paid_at", "method", "note", "voided", "void_reason"),
-    "sale": (
-        *("product_name", "unit", "unit_price_vnd", "total_vnd", "sold_at", "payment", "money_with", "buyer_name"),
-        *("note", "due_on", "settled", "voided", "void_reason", "counts"),
-    ),
-}
-_TYPES: dict[str, type] = {
-    **dict.fromkeys(
-        ("id", "coop", "member", "listing", "replaces", "price_vnd", "unit_price_vnd", "total_vnd", "amount_vnd"), int
-    ),
-    **dict.fromkeys(("active", "voided", "settled", "counts", "open_reviews"), int),
-    **dict.fromkeys(("quantity", "stock_left"), float),
-}
-_SEARCHED = {
-    "member": ("name", "called", "village"),
-    "listing": ("name", "description"),
-    "sale": ("product_name", "note"),
-}
-_EXTRA = {
-    "member": (),
-    "listing": ("member", "name", "stock_left"),
-    "stock_entry": ("member", "listing", "quantity"),
-    "sale": ("sold_on", "member", "listing", "replaces", "quantity"),
-    "payment": ("member",),
-}
-_INDEXES = (("coop", "sold_on"), ("member",), ("listing",), ("product_name",), ("replaces",))
-# (entity, co-operative's id, record's id): its number in the file. Of sales only those that correct another.
-Keys = dict[tuple[str, str, str], int]
+ENTITIES = [name for name in TABLES if name in DEFINITIONS]
+EVERYTHING = Filter()
+Item = Mapping[str, Any]
 
 
 def write_province(session: Session, path: Path, viewer: Viewer) -> Iterator[tuple[int, int]]:
     """Writes the file; how many records so far, of how many."""
-    everything = Filter()
-    total = sum(lists.count(session, viewer, entity, everything) for entity in ENTITIES)
+    total = sum(lists.count(session, viewer, entity, EVERYTHING) for entity in ENTITIES) + queue.count(session, viewer)
     yield 0, total
     database = sqlite_utils.Database(path)
     try:
         database.conn.execute("PRAGMA synchronous = OFF")  # a copy: whoever loses it asks for another
-        keys = _coops(session, database, viewer)
-        _create(database, viewer)
-        done, corrections = 0, []
-        for entity in ENTITIES:
-            table, number = database.table(entity), 0
-            for items in lists.stream(session, viewer, entity, everything):
-                rows = [
-                    _row(entity, without_private(item, viewer), keys, number + n) for n, item in enumerate(items, 1)
-                ]
-                table.insert_all(rows, batch_size=1000)
-                corrections += [
-                    (i["replaces_id"], r["coop"], r["id"])
-                    for i, r in zip(items, rows, strict=True)
-                    if i.get("replaces_id")
-                ]
-                number += len(rows)
-                done += len(rows)
+        file = ProvinceFile(database, viewer)
+        file.write("coop", _coops(session, viewer))
+        done = 0
+        for name in [*ENTITIES, "review"]:
+            for items in _reviews(session, viewer) if name == "review" else _records(session, viewer, name):
+                file.write(name, items)
+                done += len(items)
                 yield done, total
-        _finish(database, corrections, viewer)
+        file.finish()
     finally:
         database.close()
 
 
-def _coops(session: Session, database: sqlite_utils.Database, viewer: Viewer) -> Keys:
+def _coops(session: Session, viewer: Viewer) -> list[Item]:
     query = select(Coop).order_by(Coop.name)
-    coops = session.scalars(query if viewer.coop_id is None else query.where(Coop.id == viewer.coop_id)).all()
-    columns = ("name", "kind", "province_code", "province_name", "commune_code", "commune_name")
-    table = database.table("coop", pk="id")
-    table.create({"id": int, "record_id": str} | dict.fromkeys(columns, str), pk="id")
-    table.insert_all(
-        {"id": number, "record_id": coop.id} | {name: getattr(coop, name) for name in columns}
-        for number, coop in enumerate(coops, 1)
-    )
-    return {("coop", coop.id, coop.id): number for number, coop in enumerate(coops, 1)}
+    coops = session.scalars(query if viewer.coop_id is None else query.where(Coop.id == viewer.coop_id))
+    return [
+        {"coop_id": coop.id} | {name: getattr(coop, name) for name in ("id", *TABLES["coop"].cells)} for coop in coops
+    ]
 
 
-def _create(database: sqlite_utils.Database, viewer: Viewer) -> None:
-    private = {"buyer_name"} - viewer.private
-    for entity in ENTITIES:
-        names = [n for n in ("id", "coop", *_EXTRA[entity], *_PLAIN[entity]) if n not in private]
-        names += ["open_reviews", "record_id", *(["search"] if entity in _SEARCHED else [])]
-        references = [
-            (n, "sale" if n == "replaces" else n, "id") for n in names if n in ("coop", "member", "listing", "replaces")
-        ]
-        columns = {name: _TYPES.get(name, str) for name in names}
-        database.table(entity).create(columns, pk="id", foreign_keys=references)
+def _records(session: Session, viewer: Viewer, entity: str) -> Iterator[Sequence[Item]]:
+    return shown_rows(session, viewer, entity, EVERYTHING)
 
 
-def _row(entity: str, item: Mapping[str, Any], keys: Keys, number: int) -> dict[str, Any]:
-    coop = item["coop_id"]
-    if entity in ("member", "listing"):
-        keys[entity, coop, item["id"]] = number
-    row: dict[str, Any] = {"id": number, "coop": keys["coop", coop, coop], "record_id": item["id"]}
-    row |= {name: item[name] for name in _PLAIN[entity] if name in item}
-    row["open_reviews"] = item.get("open_reviews") or 0
-    if entity != "member":
-        row["member"] = keys.get(("member", coop, item["member_id"]))
-    if entity == "listing":
-        row |= {"name": item["product_name"], "stock_left": (item.get("left_milli") or 0) / 1000}
-    else:
-        row |= _trade(entity, item, keys)
-    if entity in _SEARCHED:
-        row["search"] = fold(" ".join(str(row.get(name) or "") for name in _SEARCHED[entity]))
+def _reviews(session: Session, viewer: Viewer) -> Iterator[Sequence[Item]]:
+    for items in queue.stream(session, viewer):
+        yield [_review(without_private(item, viewer), viewer) for item in items]
+
+
+def _review(item: dict[str, Any], viewer: Viewer) -> Item:
+    """A review as a row, with what was decided, and the record's id under the name of its table, to link to."""
+    decided = item.get("resolution", {})
+    row = item | {name: decided.get(name) for name in ("action", "note")}
+    row |= {"decided_by": decided.get("account_name"), "value": _value(item, decided, viewer)}
+    row |= {"about_id": item["record_id"], f"{item['entity']}_id": item["record_id"]}
+    row["sides"] = [{**side, "value": _value(item, side, viewer)} for side in item["sides"]]
+    if item["kind"] == "duplicate_sale":
+        row["sides"] = [{**side, "sale_id": side["value"]} for side in row["sides"]]
     return row
 
 
-def _trade(entity: str, item: Mapping[str, Any], keys: Keys) -> dict[str, Any]:
-    if entity in ("member", "payment"):
-        return {}
-    row: dict[str, Any] = {"quantity": item["quantity_milli"] / 1000}
-    row["listing"] = keys.get(("listing", item["coop_id"], item.get("listing_id") or ""))
-    if entity == "sale":
-        row["sold_on"] = local_day(item["sold_at"])
-        row |= {name: int(bool(item.get(name))) for name in ("settled", "voided", "counts")}
-    return row
+def _value(item: Item, said: Item, viewer: Viewer) -> Any:
+    """Of one field it is as private as that field."""
+    field = item["field"]
+    return without_private({field: said.get("value")}, viewer).get(field) if field else said.get("value")
 
 
-def _finish(database: sqlite_utils.Database, corrections: Iterable[tuple[str, int, int]], viewer: Viewer) -> None:
-    sale = database.table("sale")
-    for columns in _INDEXES:
-        sale.create_index(list(columns))
-    for entity in ENTITIES:
-        database.table(entity).create_index(["record_id"])
-    link = "UPDATE sale SET replaces = (SELECT id FROM sale WHERE record_id = ? AND coop = ?) WHERE id = ?"
-    database.conn.executemany(link, corrections)
-    for entity, names in _SEARCHED.items():
-        # `search` has đ as d, which no tokenizer does; the others are found as they are written.
-        database.table(entity).enable_fts([*names, "search"], tokenize="unicode61 remove_diacritics 2")
-    metadata = json.dumps(_metadata(viewer), ensure_ascii=False, indent=2)
-    database.table("metadata").insert({"id": 1, "json": metadata}, pk="id")
-    database.conn.commit()
-    database.conn.execute("ANALYZE")
-    database.conn.commit()
+class ProvinceFile:
+    """The file while it is written: rows are numbered as they come."""
+
+    def __init__(self, database: sqlite_utils.Database, viewer: Viewer) -> None:
+        self.database, self.viewer = database, viewer
+        # (table, co-operative's id, record's id): its number in the file; of all but sales, which are too many.
+        self.numbers: dict[tuple[str, str, str], int] = {}
+        self.rows = dict.fromkeys(TABLES, 0)
+        # (table, column): links to sales, as record id, co-operative's number, row's number.
+        self.to_sales: dict[tuple[str, str], list[tuple[str, int, int]]] = {}
+        for name, table in TABLES.items():
+            self._create(name, table)
+
+    def _create(self, name: str, table: FileTable) -> None:
+        columns = {"id": int} | {column: cell.type for column, cell in self._cells(table).items()}
+        columns |= {} if name in PARTS else {"record_id": str}
+        columns |= {"open_reviews": int} if name in DEFINITIONS else {}
+        columns |= {"search": str} if table.searched else {}
+        links = [(column, cell.link, "id") for column, cell in table.cells.items() if cell.link]
+        self.database.table(name).create(columns, pk="id", foreign_keys=links)
+
+    def _cells(self, table: FileTable) -> dict[str, Cell]:
+        private = set(PRIVATE) - self.viewer.private
+        return {column: cell for column, cell in table.cells.items() if column not in private}
+
+    def write(self, name: str, items: Sequence[Item]) -> None:
+        table = TABLES[name]
+        rows = [self._row(name, table, item) for item in items]
+        self.database.table(name).insert_all(rows, batch_size=1000)
+        for part, held in table.parts.items():
+            whose = [(item, some) for item in items for some in item[held]]
+            self.write(part, [{**some, "coop_id": item["coop_id"], f"{name}_id": item["id"]} for item, some in whose])
+
+    def _row(self, name: str, table: FileTable, item: Item) -> dict[str, Any]:
+        self.rows[name] += 1
+        row: dict[str, Any] = {"id": self.rows[name]}
+        if name not in PARTS:
+            row["record_id"] = item["id"]
+            if name != "sale":
+                self.numbers[name, item["coop_id"], item["id"]] = row["id"]
+        for column, cell in self._cells(table).items():
+            value = item.get(cell.of or column)
+            if cell.link:
+                row[column] = self._linked(name, column, cell, item, row)
+            else:
+                row[column] = cell.made(value) if cell.made else value
+        if name in DEFINITIONS:
+            row["open_reviews"] = item.get("open_reviews") or 0
+        if table.searched:
+            row["search"] = fold(" ".join(str(row[column] or "") for column in table.searched))
+        return row
+
+    def _linked(self, name: str, column: str, cell: Cell, item: Item, row: Item) -> int | None:
+        id = item.get(cell.of)
+        if id is None or cell.link != "sale":
+            return self.numbers.get((cell.link, item["coop_id"], id or ""))
+        self.to_sales.setdefault((name, column), []).append((id, row["coop"], row["id"]))
+        return None
+
+    def finish(self) -> None:
+        for name, table in TABLES.items():
+            for columns in table.indexes:
+                self.database.table(name).create_index(list(columns))
+            if name not in PARTS:
+                self.database.table(name).create_index(["record_id"])
+            if table.searched:
+                # `search` has đ as d, which no tokenizer does; the others are found as they are written.
+                searched = [*table.searched, "search"]
+                self.database.table(name).enable_fts(searched, tokenize="unicode61 remove_diacritics 2")
+        for (name, column), links in self.to_sales.items():
+            sale = "SELECT id FROM sale WHERE record_id = ? AND coop = ?"
+            self.database.conn.executemany(f"UPDATE {name} SET {column} = ({sale}) WHERE id = ?", links)  # noqa: S608
+        self.database.index_foreign_keys()
+        metadata = json.dumps(_metadata(self.viewer), ensure_ascii=False, indent=2)
+        self.database.table("metadata").insert({"id": 1, "json": metadata}, pk="id")
+        self.database.conn.commit()
+        self.database.conn.execute("ANALYZE")
+        self.database.conn.commit()
 
 
 def _metadata(viewer: Viewer) -> dict[str, Any]:
     """What Datasette reads with `--metadata`: titles, units, label columns."""
-    about = {
-        "coop": ("Co-operatives", {}),
-        "member": ("Members", {"village": "thôn bản"}),
-        "listing": ("Goods on offer", {"price_vnd": "đồng a unit", "stock_left": "in units; computed"}),
-        "stock_entry": (
-            "Goods that came in or went out otherwise than by a sale",
-            {"quantity": "in the listing's unit"},
-        ),
-        "payment": ("What was owed before, advances and payouts", {"amount_vnd": "đồng", "paid_at": "UTC"}),
-        "sale": (
-            "Sales; add up only where counts = 1",
-            {
-                "quantity": "in the unit beside it",
-                "total_vnd": "đồng, as paid",
-                "sold_at": "UTC",
-                "sold_on": "day in Asia/Ho_Chi_Minh",
-                "replaces": "the sale that this one corrects",
-            },
-        ),
-    }
-    labels = {"coop": "name", "member": "name", "listing": "name", "sale": "product_name"}
     tables = {
-        name: {"description": text, "columns": columns, **({"label_column": labels[name]} if name in labels else {})}
-        for name, (text, columns) in about.items()
+        name: {"description": table.about, "columns": dict(table.units)}
+        | ({"label_column": table.label} if table.label else {})
+        for name, table in TABLES.items()
     }
-    hidden = {"metadata": {"hidden": True}}
     scope = "one co-operative" if viewer.coop_id else "all co-operatives"
     return {
         "title": "Chợ Phiên",
         "description": f"Merged data of {scope}",
-        "databases": {"*": {"tables": tables | hidden}},
+        "databases": {"*": {"tables": tables | {"metadata": {"hidden": True}}}},
     }

@@ -41,10 +41,11 @@ class Source:
 def list_source(session: Session, viewer: Viewer, entity: str, wanted: Filter) -> Source:
     """A list of records. Raises InvalidError for a filter that the list does not know."""
     total = lists.count(session, viewer, entity, wanted)
-    return Source(columns_of(entity, viewer), total, _shown(session, viewer, entity, wanted))
+    return Source(columns_of(entity, viewer), total, shown_rows(session, viewer, entity, wanted))
 
 
-def _shown(session: Session, viewer: Viewer, entity: str, wanted: Filter) -> Iterator[list[dict[str, Any]]]:
+def shown_rows(session: Session, viewer: Viewer, entity: str, wanted: Filter) -> Iterator[list[dict[str, Any]]]:
+    """Records some at a time, with the names beside them that people know, without what was not asked for."""
     coops = dict(session.execute(select(Coop.id, Coop.name)).all()) if viewer.coop_id is None else {}
     for items in lists.stream(session, viewer, entity, wanted):
         if entity == "member":

@@ -49,7 +49,7 @@ def _entry(entry: Entry) -> Item:
         "account": entry.account,
         "role": entry.role,
         "replica": entry.replica,
-        "recorded_at": instant(min(ms_of(entry.key), _LAST_MS)) if is_stamp(entry.key) else None,
+        "recorded_at": recorded_at(entry.key),
         "arrived_at": instant(entry.arrived_ms),
         "outcome": entry.outcome,
         "seq": entry.seq,
@@ -65,6 +65,11 @@ def _entry(entry: Entry) -> Item:
 
 # The last millisecond that a calendar knows: a clock may be set beyond it.
 _LAST_MS = 253_402_300_799_999
+
+
+def recorded_at(stamp: object) -> str | None:
+    """When the phone's clock said that it was; of what is no stamp nobody knows."""
+    return instant(min(ms_of(stamp), _LAST_MS)) if is_stamp(stamp) else None
 
 
 def _fates(rules: Entity, viewer: Viewer, entries: list[Entry]) -> list[tuple[Entry, Item]]:

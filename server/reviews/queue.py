@@ -1,15 +1,15 @@
 """The questions about records, as people read them."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from server.accounts import Account
 from server.entities import DEFINITIONS
-from server.lists import Filter, Order, place_of, read_moment
+from server.lists import ROWS_AT_ONCE, Filter, Order, place_of, read_moment
 from server.problems import InvalidError
 from server.reviews.standing import add_standing
 from server.tables import LOG, REVIEW
@@ -29,6 +29,19 @@ def reviews(session: Session, viewer: Viewer, wanted: Filter) -> Item:
     return {"items": items, "next": place_of(shown[-1]) if len(rows) > wanted.limit else None}
 
 
+def count(session: Session, viewer: Viewer) -> int:
+    """How many `stream` gives."""
+    return session.scalar(select(func.count()).select_from(REVIEW).where(*_conditions(viewer, Filter()))) or 0
+
+
+def stream(session: Session, viewer: Viewer) -> Iterator[list[Item]]:
+    """Every review, the oldest first, some at a time, as they were asked and decided: without what stands by now."""
+    query = select(REVIEW).where(*_conditions(viewer, Filter())).order_by(REVIEW.c.opened_ms, REVIEW.c.id)
+    found = session.execute(query, execution_options={"yield_per": ROWS_AT_ONCE})
+    for rows in found.mappings().partitions():
+        yield _named(session, viewer, rows)
+
+
 def review(session: Session, viewer: Viewer, id: str) -> Item:
     """One review of the viewer's co-operative."""
     query = select(REVIEW).where(REVIEW.c.coop_id == viewer.coop_id, REVIEW.c.id == id)
@@ -37,11 +50,16 @@ def review(session: Session, viewer: Viewer, id: str) -> Item:
 
 
 def _reviews(session: Session, viewer: Viewer, rows: Sequence[Mapping[Any, Any]]) -> list[Item]:
+    items = _named(session, viewer, rows)
+    if not viewer.member:
+        add_standing(session, viewer, items, {row["id"]: json.loads(row["keys"]) for row in rows})
+    return items
+
+
+def _named(session: Session, viewer: Viewer, rows: Sequence[Mapping[Any, Any]]) -> list[Item]:
     items = [_review(viewer, row) for row in rows]
     name_people(session, [side for item in items for side in item["sides"]])
     name_people(session, [item["resolution"] for item in items if "resolution" in item])
-    if not viewer.member:
-        add_standing(session, viewer, items, {row["id"]: json.loads(row["keys"]) for row in rows})
     return items
 
 

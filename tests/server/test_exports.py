@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -182,48 +181,3 @@ def test_only_a_few_files_of_an_account_are_kept(app: Flask, member: Phone, tmp_
     manager = sign_in(app, "manager")
     made = [steps(manager, "sales", "csv")[-1]["file"] for _ in range(5)]
     assert {place.name for place in (tmp_path / "exports").glob("*/*")} == set(made[-3:])
-
-
-@pytest.fixture
-def province(app: Flask, member: Phone, tmp_path: Path) -> Path:
-    """The merged data of everybody, after a sale was corrected."""
-    sold = member.record("sale", sale(member.member_id, product_name="Chè Shan"))
-    member.record("sale", {"voided": True, "void_reason": "corrected"}, sold["id"])
-    member.record("sale", sale(member.member_id, product_name="Chè Shan tuyết", replaces_id=sold["id"]))
-    member.sync()
-    path = tmp_path / "province.db"
-    path.write_bytes(exported(sign_in(app, "admin"), "data", "sqlite"))
-    return path
-
-
-def test_all_merged_data_is_one_sqlite_file_with_labels_and_links(province: Path) -> None:
-    with closing(sqlite3.connect(province)) as file:
-        file.execute("PRAGMA foreign_keys = ON")
-        assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        assert file.execute("PRAGMA foreign_key_check").fetchall() == []
-        links = {(row[3], row[2]) for row in file.execute("PRAGMA foreign_key_list(sale)")}
-        assert links == {("coop", "coop"), ("member", "member"), ("listing", "listing"), ("replaces", "sale")}
-        assert file.execute("SELECT sum(total_vnd) FROM sale WHERE counts = 1").fetchone() == (625_000 * 3 + 600_000,)
-        corrected = (
-            "SELECT old.product_name, old.voided FROM sale JOIN sale AS old ON old.id = sale.replaces"
-            " WHERE sale.product_name = 'Chè Shan tuyết'"
-        )
-        assert file.execute(corrected).fetchall() == [("Chè Shan", 1)]
-        [text] = file.execute("SELECT json FROM metadata").fetchone()
-    assert json.loads(text)["databases"]["*"]["tables"]["sale"]["label_column"] == "product_name"
-
-
-@pytest.mark.parametrize("query", ["dau nho", "đậu nho", "Đậu", "NHE"])
-def test_the_provinces_file_is_searched_with_and_without_marks(province: Path, query: str) -> None:
-    with closing(sqlite3.connect(province)) as file:
-        found = file.execute(
-            "SELECT product_name FROM sale WHERE id IN (SELECT rowid FROM sale_fts WHERE sale_fts MATCH ?)", [query]
-        )
-        assert found.fetchall() == [("Đậu nho nhe",)]
-
-
-def test_the_provinces_file_names_no_buyer(province: Path) -> None:
-    content = province.read_bytes()
-    assert BUYER.encode() not in content
-    assert b"buyer_name" not in content
-    assert b"0912 345 678" not in content

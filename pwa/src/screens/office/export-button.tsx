@@ -17,7 +17,7 @@ const FORMATS: readonly ExportFormat[] = ['xlsx', 'csv', 'json']
 const PRIVATE: Partial<Record<ExportAsked['what'], readonly PrivateField[]>> = {
   sales: ['buyer_name'],
   members: ['phone', 'ethnic_group'],
-  data: ['buyer_name'],
+  data: ['buyer_name', 'phone', 'ethnic_group'],
 }
 
 /** Opens the sheet on which a file of what is shown is made. */
