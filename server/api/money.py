@@ -86,7 +86,7 @@ def statement(query: dict[str, Any], member_id: str) -> Response:
         if person is None and account is not None:
             raise NotFoundError
         period = reads.period_of(session, coop_id, query["season"])
-        said = reads.statements(session, coop_id, period).get(account) or Statement(0, 0, Totals())
+        said = reads.statements(session, coop_id, period, [account]).get(account) or Statement(0, 0, Totals())
         body = {
             "member_id": account,
             "name": (person or {}).get("name") or "",

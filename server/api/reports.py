@@ -25,7 +25,7 @@ class ReportQuerySchema(CoopQuerySchema):
     since = Words(1, 40, metadata={"description": "as in the lists"})
     until = Words(1, 40)
     goods = Words(1, 200, metadata={"description": "`prices`: of which goods"})
-    unit = Words(1, 20)
+    unit = Words(1, 20, metadata={"description": "as sales write it"})
 
 
 class ColumnSchema(Schema):
@@ -44,7 +44,10 @@ class ReportSchema(Schema):
 @blp.response(200, ReportSchema)
 @blp.alt_response(404, schema=ProblemSchema)
 def report(query: dict[str, Any], name: str) -> Response:
-    """sales_by_day, _month, _goods, _member, _coop, _province; prices, lateness, waiting, stopped"""
+    """One report
+
+    sales_by_day, _month, _goods, _member, _coop, _province; money_by_coop, _month; prices, lateness, waiting, stopped.
+    """
     if name not in REPORTS:
         raise NotFoundError
     reader = viewer(query.pop("coop", None))

@@ -60,6 +60,17 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "late_days": ("Chậm trung bình (ngày)", "Late on average (days)"),
     "late_days_max": ("Chậm nhất (ngày)", "Latest (days)"),
     "reason": ("Vì sao", "Why"),
+    "season_name": ("Kỳ", "Season"),
+    "since_on": ("Tính từ ngày", "Since"),
+    "sold_vnd": ("Đã bán", "Sold"),
+    "paid_vnd": ("Đã trả, đã ứng", "Paid and advanced"),
+    "with_coop_vnd": ("Tiền hàng HTX giữ", "Money with the co-operative"),
+    "on_credit_vnd": ("Khách chưa trả", "Buyers have not paid"),
+    "owed_vnd": ("Còn phải trả", "Owed"),
+    "last_month": ("Tháng công khai gần nhất", "Last month made public"),
+    "made_at": ("Công khai lúc", "Made public at"),
+    "members": ("Số thành viên", "Members"),
+    "sales": ("Số lần bán", "Sales"),
 }
 
 WORDS: dict[str, tuple[str, str]] = {

@@ -37,7 +37,7 @@ def payment_id(batch_id: str, member_id: str) -> str:
 
 def look(session: Session, coop_id: str, batch: Batch) -> list[dict[str, Any]]:
     """What paying would do, one item a member. Raises InvalidError for who is no member and what is not owed."""
-    people, owed = members(session, coop_id), owed_now(session, coop_id)
+    people, owed = members(session, coop_id), owed_now(session, coop_id, batch.amounts)
     errors: dict[str, list[str]] = {}
     items = []
     for member_id, vnd in batch.amounts.items():
@@ -58,7 +58,7 @@ def look(session: Session, coop_id: str, batch: Batch) -> list[dict[str, Any]]:
 
 def paid(session: Session, coop_id: str, batch: Batch) -> list[dict[str, Any]]:
     """What paying did, one item a member, in the same transaction."""
-    people, owed = members(session, coop_id), owed_now(session, coop_id)
+    people, owed = members(session, coop_id), owed_now(session, coop_id, batch.amounts)
     sign = -1 if batch.kind == "opening" else 1
     return [
         {

@@ -38,7 +38,7 @@ class Totals:
         return self.opening_vnd + self.with_coop_vnd - self.advances_vnd - self.payouts_vnd
 
 
-def sale_part(payment: str, money_with: str, settled: bool) -> str:
+def sale_part(payment: str, money_with: str, settled: bool | None) -> str:
     """The part of Totals that a live sale is in."""
     if payment == "credit" and not settled:
         return "on_credit_vnd"

@@ -6,14 +6,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, Table, and_, func, select
 from sqlalchemy.orm import Session
 
 from server.entities import DEFINITIONS
 from server.lists import MILLION
 from server.money.ledger import Period
-from server.money.reads import MIDNIGHT, PAYMENT, SALE, days, live
-from server.rows import SET_TO_NULL
+from server.money.reads import MIDNIGHT, PAYMENT, SALE, days, live, of_accounts
 
 STOCK, LISTING = DEFINITIONS["stock_entry"].table, DEFINITIONS["listing"].table
 MOST = 1000
@@ -30,7 +29,9 @@ def goods(session: Session, coop_id: str, account: str | None, period: Period) -
     vnd = SALE.c.total_vnd
     sums = (func.sum(SALE.c.quantity_milli), func.sum(vnd // MILLION), func.sum(vnd % MILLION))
     sold = select(SALE.c.product_name, SALE.c.unit, *sums).where(*_mine(SALE, coop_id, account), live(SALE))
-    sold = sold.where(*days(SALE.c.sold_at, period.after, period.until)).group_by(SALE.c.product_name, SALE.c.unit)
+    # Not `sold_at` itself: SQLite would take the index of days, and read everybody's sales.
+    sold_at = SALE.c.sold_at.concat("")
+    sold = sold.where(*days(sold_at, period.after, period.until)).group_by(SALE.c.product_name, SALE.c.unit)
     for name, unit, milli, millions, rest in session.execute(sold):
         line(name, unit).update(sold_milli=int(milli), total_vnd=int(millions) * MILLION + int(rest))
     for name, unit, milli in session.execute(_delivered(coop_id, account, period)):
@@ -68,8 +69,9 @@ def debts(session: Session, coop_id: str, account: str | None) -> list[dict[str,
     names = ("id", "product_name", "unit", "quantity_milli", "total_vnd", "sold_at", "buyer_name", "due_on")
     query = select(*(SALE.c[name] for name in names)).where(*_mine(SALE, coop_id, account), live(SALE))
     query = query.where(SALE.c.payment == "credit", SALE.c.settled.is_not(True))
-    return [dict(row) for row in session.execute(query.order_by(SALE.c.sold_at).limit(MOST)).mappings()]
+    found = [dict(row) for row in session.execute(query).mappings()]  # in no order: SQLite would take the index of days
+    return sorted(found, key=lambda sale: str(sale["sold_at"]))[:MOST]
 
 
-def _mine(table: Any, coop_id: str, account: str | None) -> tuple[Any, ...]:
-    return table.c.coop_id == coop_id, table.c.member_id == (SET_TO_NULL if account is None else account)
+def _mine(table: Table, coop_id: str, account: str | None) -> tuple[ColumnElement[bool], ...]:
+    return table.c.coop_id == coop_id, *of_accounts(table, [account])

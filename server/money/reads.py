@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, and_, case, func, select
+from sqlalchemy import ColumnElement, Table, and_, func, select
 from sqlalchemy.orm import Session
 
 from server.database import now_ms
 from server.entities import DEFINITIONS
 from server.lists import MILLION
-from server.money.ledger import PAYMENT_PARTS, Period, Season, Statement, Totals, periods, statement
+from server.money.ledger import PAYMENT_PARTS, Period, Season, Statement, Totals, periods, sale_part, statement
 from server.problems import NotFoundError
 from server.rows import SET_TO_NULL
 
@@ -41,22 +41,38 @@ def today() -> str:
     return (datetime.fromtimestamp(now_ms() / 1000, UTC) + timedelta(hours=7)).date().isoformat()
 
 
+def seasons_of(session: Session, coops: Collection[str]) -> dict[str, list[Season]]:
+    """Of each of these co-operatives, in the order of time."""
+    found: dict[str, list[Season]] = {coop_id: [] for coop_id in coops}
+    query = select(SEASON).where(SEASON.c.coop_id.in_(coops), SEASON.c.complete.is_(True))
+    for row in session.execute(query.order_by(SEASON.c.ends_on, SEASON.c.id)).mappings():
+        season = Season(row["id"], row["name"], row["starts_on"], row["ends_on"], bool(row["closed"]))
+        found[row["coop_id"]].append(season)
+    return found
+
+
 def seasons(session: Session, coop_id: str) -> list[Season]:
-    query = select(SEASON).where(SEASON.c.coop_id == coop_id, SEASON.c.complete.is_(True))
-    rows = session.execute(query.order_by(SEASON.c.ends_on, SEASON.c.id)).mappings()
-    return [Season(row["id"], row["name"], row["starts_on"], row["ends_on"], bool(row["closed"])) for row in rows]
+    return seasons_of(session, [coop_id])[coop_id]
+
+
+def period_now(seasons: Iterable[Season]) -> Period:
+    """The period that today is in."""
+    day = today()
+    return next(period for period in periods(seasons) if period.has(day))
 
 
 def period_of(session: Session, coop_id: str, season_id: str | None) -> Period:
     """A season's period; of None the one that today is in. Raises NotFoundError."""
-    day = today()
-    for period in periods(seasons(session, coop_id)):
-        if period.has(day) if season_id is None else (period.season and period.season.id == season_id):
+    known = seasons(session, coop_id)
+    if season_id is None:
+        return period_now(known)
+    for period in periods(known):
+        if period.season and period.season.id == season_id:
             return period
     raise NotFoundError
 
 
-def days(column: Column[Any], after: str | None, until: str | None) -> list[ColumnElement[bool]]:
+def days(column: ColumnElement[str], after: str | None, until: str | None) -> list[ColumnElement[bool]]:
     """Instants after one day and up to the end of another."""
     found: list[ColumnElement[bool]] = []
     if after is not None:
@@ -68,61 +84,79 @@ def days(column: Column[Any], after: str | None, until: str | None) -> list[Colu
 
 def live(table: Table) -> ColumnElement[bool]:
     if table is SALE:
-        return SALE.c.counts.is_(True)
+        return and_(SALE.c.counts.is_(True), SALE.c.complete.is_(True))
     return and_(table.c.complete.is_(True), table.c.voided.is_not(True))
 
 
-def totals(session: Session, coop_id: str, after: str | None, until: str | None) -> Accounts:
-    """Every account that has something between these days."""
-    found: dict[str | None, Totals] = defaultdict(Totals)
-    part = case(
-        (and_(SALE.c.payment == "credit", SALE.c.settled.is_not(True)), "on_credit_vnd"),
-        (SALE.c.money_with == "coop", "with_coop_vnd"),
-        else_="with_member_vnd",
-    )
-    when = days(SALE.c.sold_at, after, until)
-    for member_id, name, vnd in _added(session, SALE, coop_id, part, SALE.c.total_vnd, when):
-        found[member_id] += Totals(**{name: vnd})
-    when = days(PAYMENT.c.paid_at, after, until)
-    for member_id, kind, vnd in _added(session, PAYMENT, coop_id, PAYMENT.c.kind, PAYMENT.c.amount_vnd, when):
-        found[member_id] += Totals(**{PAYMENT_PARTS[kind]: vnd})
-    return found
+def of_accounts(table: Table, accounts: Collection[str | None] | None) -> list[ColumnElement[bool]]:
+    """The records of these accounts; None: of every one."""
+    if accounts is None:
+        return []
+    return [table.c.member_id.in_([SET_TO_NULL if account is None else account for account in accounts])]
 
 
-def _added(
+def totals(
     session: Session,
-    table: Table,
     coop_id: str,
-    key: ColumnElement[Any],
-    vnd: Column[Any],
-    when: list[ColumnElement[bool]],
-) -> Iterator[tuple[str | None, str, int]]:
-    """Sums in two parts: those of the largest amounts are more than 64 bits hold."""
-    query = select(table.c.member_id, key, func.sum(vnd // MILLION), func.sum(vnd % MILLION))
-    query = query.where(table.c.coop_id == coop_id, live(table), *when).group_by(table.c.member_id, key)
-    for member_id, name, millions, rest in session.execute(query):
-        yield (None if member_id == SET_TO_NULL else member_id), name, int(millions) * MILLION + int(rest)
+    after: str | None,
+    until: str | None,
+    accounts: Collection[str | None] | None = None,
+) -> Accounts:
+    """Every account that has something between these days, or those that are asked for."""
+    found: dict[str | None, Counter[str]] = defaultdict(Counter)
+    for _, account, part, vnd in added(session, [coop_id], after, until, accounts):
+        found[account][part] += vnd
+    return {account: Totals(**parts) for account, parts in found.items()}
 
 
-def written(session: Session, coop_id: str, season_id: str) -> dict[str | None, Statement]:
+def added(
+    session: Session,
+    coops: Collection[str],
+    after: str | None,
+    until: str | None,
+    accounts: Collection[str | None] | None = None,
+) -> Iterator[tuple[str, str | None, str, int]]:
+    """Records between two days, added up: co-operative, account, part of Totals, đồng. A part may come several times.
+
+    The database adds up what is alike in all that `sale_part` asks, in the order of the index ix_sale_counts.
+    """
+    for table, when, vnd, names in (
+        (SALE, SALE.c.sold_at, SALE.c.total_vnd, ("payment", "money_with", "settled")),
+        (PAYMENT, PAYMENT.c.paid_at, PAYMENT.c.amount_vnd, ("kind",)),
+    ):
+        keys = [table.c[name] for name in ("coop_id", "member_id", *names)]
+        # In two parts: a sum of the largest amounts is more than 64 bits hold.
+        query = select(*keys, func.sum(vnd // MILLION), func.sum(vnd % MILLION)).group_by(*keys)
+        mine = (table.c.coop_id.in_(coops), live(table), *of_accounts(table, accounts), *days(when, after, until))
+        for coop_id, member_id, *said, millions, rest in session.execute(query.where(*mine)):
+            part = sale_part(*said) if table is SALE else PAYMENT_PARTS[said[0]]
+            account = None if member_id == SET_TO_NULL else member_id
+            yield coop_id, account, part, int(millions) * MILLION + int(rest)
+
+
+def written(
+    session: Session, coop_id: str, season_id: str, accounts: Collection[str | None] | None = None
+) -> dict[str | None, Statement]:
     """The statements of a closed season, as they were written down."""
-    query = select(STATEMENT).where(STATEMENT.c.coop_id == coop_id, STATEMENT.c.season_id == season_id)
+    mine = (STATEMENT.c.coop_id == coop_id, STATEMENT.c.season_id == season_id, *of_accounts(STATEMENT, accounts))
     found: dict[str | None, Statement] = {}
-    for row in session.execute(query.where(STATEMENT.c.complete.is_(True))).mappings():
+    for row in session.execute(select(STATEMENT).where(*mine, STATEMENT.c.complete.is_(True))).mappings():
         during = Totals(**{name: row[name] for name in asdict(Totals())})
         account = None if row["member_id"] == SET_TO_NULL else row["member_id"]
         found[account] = Statement(row["before_vnd"], row["late_vnd"], during)
     return found
 
 
-def statements(session: Session, coop_id: str, period: Period) -> dict[str | None, Statement]:
-    """Every account that has something in the period or from before it."""
+def statements(
+    session: Session, coop_id: str, period: Period, asked: Collection[str | None] | None = None
+) -> dict[str | None, Statement]:
+    """Every account that has something in the period or from before it, or those that are asked for."""
     if period.season is not None and period.season.closed:
-        return written(session, coop_id, period.season.id)
-    earlier = totals(session, coop_id, None, period.after) if period.after else {}
-    during = totals(session, coop_id, period.after, period.until)
+        return written(session, coop_id, period.season.id, asked)
+    earlier = totals(session, coop_id, None, period.after, asked) if period.after else {}
+    during = totals(session, coop_id, period.after, period.until, asked)
     before = period.before
-    closed = written(session, coop_id, before.id) if before is not None and before.closed else None
+    closed = written(session, coop_id, before.id, asked) if before is not None and before.closed else None
     accounts = {*earlier, *during, *(closed or ())}
     none = Totals()
     return {
@@ -139,9 +173,9 @@ def _owed_of(account: str | None, closed: Mapping[str | None, Statement]) -> int
     return closed[account].owed_vnd if account in closed else 0
 
 
-def owed_now(session: Session, coop_id: str) -> dict[str, int]:
-    """What each member is owed by all that is recorded."""
-    accounts = totals(session, coop_id, None, None)
+def owed_now(session: Session, coop_id: str, members: Collection[str] | None = None) -> dict[str, int]:
+    """What each member is owed by all that is recorded, or those that are asked for."""
+    accounts = totals(session, coop_id, None, None, members)
     return {id: account.owed_vnd for id, account in accounts.items() if id is not None}
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from server.reports import people, prices, reviews, sales
+from server.reports import money, people, prices, reviews, sales
 from server.reports.asked import Asked, Rows
 from server.viewer import Viewer
 
@@ -30,5 +30,13 @@ REPORTS: dict[str, Report] = {
         ("member_name", "coop_name", "last_sync_at", "count", "late_days", "late_days_max"), people.lateness
     ),
     "waiting": Report(("coop_name", "kind", "waiting", "oldest_at"), reviews.waiting),
+    "money_by_coop": Report(
+        (
+            *("coop_name", "province_name", "season_name", "since_on", "sold_vnd", "paid_vnd", "on_credit_vnd"),
+            *("owed_vnd", "last_month", "made_at"),
+        ),
+        money.by_coop,
+    ),
+    "money_by_month": Report(("month", "coop_name", *money.MONTH_FIELDS), money.by_month),
     "stopped": Report(("member_name", "coop_name", "last_sale_at", "last_sync_at", "reason"), people.stopped),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import TIMESTAMP, BigInteger, ColumnElement, case, cast, extract, func, select
+from sqlalchemy import TIMESTAMP, BigInteger, ColumnElement, cast, extract, func, select
 from sqlalchemy.orm import Session
 
 from server.accounts import Account
@@ -28,11 +28,10 @@ Key = tuple[str, str]
 def lateness(session: Session, viewer: Viewer, asked: Asked) -> Rows:
     """Of each member: how many sales came, and how many days after the sale; the latest on average first."""
     names, coops, last = names_of(session, viewer), coops_of(session, viewer), last_syncs(session, viewer)
-    late_ms = SALE.c.since_ms - _sold_ms(session)
-    late = case((late_ms > 0, late_ms), else_=0)
+    late = _late_ms(session)
     query = (
         select(SALE.c.coop_id, SALE.c.member_id, COUNT, func.avg(late), func.max(late))
-        .where(*live_sales(viewer, asked), _FROM_PHONE, SALE.c.member_id != "")
+        .where(*live_sales(session, viewer, asked), _FROM_PHONE, SALE.c.member_id != "")
         .group_by(SALE.c.coop_id, SALE.c.member_id)
     )
     rows = [
@@ -49,12 +48,13 @@ def lateness(session: Session, viewer: Viewer, asked: Asked) -> Rows:
     return sorted(rows, key=lambda row: row["late_days"], reverse=True)
 
 
-def _sold_ms(session: Session) -> ColumnElement[int]:
-    """The one thing that the two databases do not say alike."""
+def _late_ms(session: Session) -> ColumnElement[int]:
+    """From the sale to its arrival, 0 where a clock was ahead. The one thing that the databases do not say alike."""
     if session.get_bind().dialect.name == "postgresql":
         moment = cast(func.substr(SALE.c.sold_at, 1, 19) + "Z", TIMESTAMP(timezone=True))
-        return cast(extract("epoch", moment) * 1000, BigInteger)
-    return cast((func.julianday(SALE.c.sold_at) - UNIX_EPOCH) * DAY_MS, BigInteger)
+        return func.greatest(0, SALE.c.since_ms - cast(extract("epoch", moment) * 1000, BigInteger))
+    # Of two arguments it is no aggregate; a CASE would reckon each day four times.
+    return func.max(0, SALE.c.since_ms - cast((func.julianday(SALE.c.sold_at) - UNIX_EPOCH) * DAY_MS, BigInteger))
 
 
 def last_syncs(session: Session, viewer: Viewer) -> dict[Key, int | None]:
@@ -122,7 +122,7 @@ def _reason(member: dict[str, Any], has_phone: bool, last_ms: int | None) -> str
 
 def _last_sales(session: Session, viewer: Viewer) -> dict[Key, str]:
     last = func.max(SALE.c.sold_at)
-    query = select(SALE.c.coop_id, SALE.c.member_id, last).where(*live_sales(viewer, Asked()))
+    query = select(SALE.c.coop_id, SALE.c.member_id, last).where(*live_sales(session, viewer, Asked()))
     found = session.execute(query.group_by(SALE.c.coop_id, SALE.c.member_id))
     return {(coop_id, member_id): sold_at for coop_id, member_id, sold_at in found}
 

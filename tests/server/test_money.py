@@ -11,11 +11,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from server.database import new_id
+from server.reports.money import MONTH_FIELDS
 from tests.conftest import People, SignIn, assert_problem, bearer
 from tests.protocol.goods import sale
 from tests.server.test_board import PhoneOfToday, today
 
 MONEY = "/api/v1/money"
+SEASON = {"name": "Vụ hè", "starts_on": "2026-07-01", "ends_on": "2026-08-31"}
 
 
 @pytest.fixture
@@ -120,7 +122,7 @@ def test_a_closed_season_stands_on_phones_and_a_month_is_made_public(
     sell(office, people.member, 400_000, sold_at="2026-08-03T02:00:00Z")
     sell(office, None, 70_000, sold_at="2026-08-04T02:00:00Z")
     season = new_id()
-    said = {"name": "Vụ hè", "starts_on": "2026-07-01", "ends_on": "2026-08-31"}
+    said = SEASON
     assert client.put(f"{MONEY}/seasons/{season}", json=said, headers=token).json["items"][0]["closed"] is False
     for _ in range(2):
         closed = client.post(f"{MONEY}/seasons/{season}/close", headers=token)
@@ -145,6 +147,34 @@ def test_a_closed_season_stands_on_phones_and_a_month_is_made_public(
     assert {**again, "made_at": ""} == {**month, "made_at": ""}
     for wrong in ("2026-13", "2999-01", "x"):
         assert_problem(client.put(f"{MONEY}/summaries/{wrong}", headers=token), 404, "not_found")
+
+
+def test_the_province_reads_what_each_cooperative_owes_and_what_it_made_public(
+    client: FlaskClient, people: People, office: PhoneOfToday, token: dict[str, str], sign_in: SignIn
+) -> None:
+    sell(office, people.member, 400_000, sold_at="2026-08-03T02:00:00Z")
+    sell(office, None, 70_000)
+    wanted = payout({people.member: 100_000})
+    assert client.post(f"{MONEY}/payments", json=wanted, headers=token).status_code == 200
+    client.put(f"{MONEY}/seasons/{new_id()}", json=SEASON, headers=token)
+    [month] = client.put(f"{MONEY}/summaries/2026-08", headers=token).json["items"]
+    admin = bearer(sign_in("admin")["access_token"])
+
+    def told(name: str, who: dict[str, str]) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = client.get(f"/api/v1/reports/{name}", headers=who).json["rows"]
+        return rows
+
+    first, other = told("money_by_coop", admin)
+    assert (first["sold_vnd"], first["paid_vnd"], first["owed_vnd"]) == (70_000, 100_000, 300_000)
+    assert (first["season_name"], first["since_on"], first["last_month"]) == (None, "2026-09-01", "2026-08")
+    assert (other["owed_vnd"], other["last_month"]) == (0, None)
+    [public] = told("money_by_month", admin)
+    assert public == {"coop_name": first["coop_name"]} | {name: month[name] for name in MONTH_FIELDS} | {
+        "month": "2026-08"
+    }
+    [own] = told("money_by_coop", token)
+    assert own["owed_vnd"] == 300_000
+    assert told("money_by_month", bearer(sign_in("other_manager")["access_token"])) == []
 
 
 def test_the_sheet_has_every_vietnamese_letter_and_only_what_stands(

@@ -15,6 +15,9 @@ from server.database import new_id, now_ms, reading, writing
 from server.money import commands, late, reads
 from server.money.ledger import Season, Totals, periods
 from server.problems import InvalidError
+from server.reports import money
+from server.reports.asked import Asked
+from server.viewer import Viewer
 from tests.server.commune import PLACE, Commune
 from tests.sync.village import Phone, sale_of
 
@@ -162,7 +165,11 @@ def test_what_is_owed_and_sold_adds_up_over_members_seasons_and_late_arrivals(
             for period in periods(reads.seasons(session, year.coop_id))
         ]
         items = late.late(session, year.coop_id)
+        [told] = money.by_coop(session, Viewer("", "admin", year.coop_id), Asked())
     assert every == expected
+    assert told["owed_vnd"] == sum(one.owed_vnd for account, one in now.items() if account)
+    assert told["sold_vnd"] == sum(one.during.sold_vnd for one in now.values())
+    assert told["paid_vnd"] == sum(one.during.advances_vnd + one.during.payouts_vnd for one in now.values())
     assert sum(one.sold_vnd for part in parts for one in part.values()) == sum(
         sale["total_vnd"] for sale in year.sales.values() if not sale.get("gone")
     )

@@ -73,7 +73,7 @@ def test_goods_are_one_whatever_their_case(season: Flask) -> None:
 
 def test_prices_are_told_week_by_week_of_the_goods_that_are_asked_for(season: Flask) -> None:
     manager = sign_in(season, "manager")
-    [week] = report(manager, "prices", goods="mat ong", unit="lit")
+    [week] = report(manager, "prices", goods="mat ong", unit="lít")
     assert week == {
         **{"week": "2026-03-02", "count": 3, "low_vnd": 80_000, "high_vnd": 200_000, "mean_vnd": 133_333},
         **{"product_name": "Mật ong", "unit": "lít"},
