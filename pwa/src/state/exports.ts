@@ -1,6 +1,6 @@
 /** Files of what a filter shows. Imported only by staff screens. */
 import { language } from './live.ts'
-import type { ReportName } from './reports.ts'
+import type { MoneyReport, ReportName } from './reports.ts'
 import type { ListParams } from './staff.ts'
 import { fetch_file, follow, type Step } from './steps.ts'
 
@@ -8,7 +8,12 @@ export type ExportFormat = 'xlsx' | 'csv' | 'json' | 'sqlite'
 export type PrivateField = 'buyer_name' | 'phone' | 'ethnic_group'
 
 export interface ExportAsked extends Omit<ListParams, 'limit' | 'after'> {
-  what: `${'sale' | 'listing' | 'member' | 'payment' | 'need'}s` | 'stock_entries' | 'data' | ReportName
+  what:
+    | `${'sale' | 'listing' | 'member' | 'payment' | 'need'}s`
+    | 'stock_entries'
+    | 'data'
+    | ReportName
+    | MoneyReport
   goods?: string
   unit?: string
 }

@@ -20,6 +20,9 @@ export type ReportName =
   | 'waiting'
   | 'stopped'
 
+/** Those of the province's money screen. */
+export type MoneyReport = `money_by_${'coop' | 'month'}`
+
 export interface ReportParams {
   coop?: string
   since?: string
@@ -29,7 +32,7 @@ export interface ReportParams {
 }
 
 /** The report as it is now, or as it was fetched last. */
-export function fetch_report(name: ReportName, params: ReportParams): Promise<Kept<Report>> {
+export function fetch_report(name: ReportName | MoneyReport, params: ReportParams): Promise<Kept<Report>> {
   const query = new URLSearchParams(Object.entries(params).filter(([, value]) => value))
   const path = `/reports/${name}?${query}`
   const is_ours = ({ rows, columns }: Report) => Array.isArray(rows) && Array.isArray(columns)

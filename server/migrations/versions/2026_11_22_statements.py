@@ -1,13 +1,13 @@
 """what statements add up
 
 Revision: 2d5e8f1b9c46
-After: 91be4f0d27c5
+After: c58e1f3a90d7
 """
 
 from alembic import op
 
 revision = "2d5e8f1b9c46"
-down_revision = "91be4f0d27c5"
+down_revision = "c58e1f3a90d7"
 branch_labels = None
 depends_on = None
 

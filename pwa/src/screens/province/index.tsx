@@ -18,6 +18,7 @@ import { MergedSales } from './sales.tsx'
 
 const Board = lazy(() => import('./board.tsx')).part((module) => module.default)
 const People = lazy(() => import('./people.tsx')).part((module) => module.default)
+const Money = lazy(() => import('./money.tsx')).part((module) => module.default)
 const Reports = lazy(() => import('../office/reports.tsx')).part((module) => module.default)
 const Files = lazy(() => import('../office/files.tsx')).part((module) => module.default)
 const Voices = lazy(() => import('../office/recorder.tsx')).part((module) => module.default)
@@ -58,6 +59,10 @@ export function Province() {
         <Page title={t('board')} wide>
           <Board coop={coop} pick={pick} coops={coops.value ?? []} />
         </Page>
+      ) : section === 'money' ? (
+        <Page title={t('money')} wide>
+          <Money coop={coop} pick={pick} />
+        </Page>
       ) : section === 'reports' ? (
         <Page title={t('reports')} wide>
           <Reports coop={coop} pick={pick} />
@@ -81,6 +86,7 @@ export function Province() {
           { to: 'reviews', icon: 'eye', label: t('reviews') },
           { to: 'coops', icon: 'people', label: t('coops') },
           { to: 'board', icon: 'board', label: t('board') },
+          { to: 'money', icon: 'cash', label: t('money') },
           { to: 'reports', icon: 'week', label: t('reports') },
           { to: 'files', icon: 'file', label: t('files') },
           { to: 'voices', icon: 'voice', label: t('voices') },
