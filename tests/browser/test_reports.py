@@ -101,6 +101,9 @@ def test_province_compares_cooperatives_and_takes_all_data_along(new_phone: NewP
     shown(page, "sales_by_coop", "Bán ra theo hợp tác xã")
     expect(page.locator(".table tbody tr")).to_have_count(2)
     assert violations(page) + beyond(page) == []
+    phone.open("money")
+    expect(page.get_by_role("table", name="Tiền của các hợp tác xã").locator("tbody tr")).to_have_count(2)
+    assert violations(page) + beyond(page) == []
     phone.open("sales")
     page.get_by_role("button", name="Tải tệp").click()
     page.get_by_label("tên người mua").check()

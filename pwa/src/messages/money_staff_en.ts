@@ -79,7 +79,7 @@ export const money_staff_en: Translation<typeof money_staff_vi> = {
   published: 'Public now: {sold} sold, {owed} owed.',
   of_coops: 'Money of the co-operatives',
   no_coops: 'No co-operative yet.',
-  sums: '{sold} sold · {paid} paid and advanced · {owed} owed to members',
+  together: 'All together',
   sold: 'Sold',
   since_day: 'since {day}',
   since_ever: 'since the book began',

@@ -77,7 +77,7 @@ export const money_staff_vi = {
   published: 'Đã công khai: bán {sold}, còn phải trả {owed}.',
   of_coops: 'Tiền của các hợp tác xã',
   no_coops: 'Chưa có hợp tác xã nào.',
-  sums: 'Đã bán {sold} · đã trả, ứng {paid} · còn phải trả bà con {owed}',
+  together: 'Tất cả cộng lại',
   sold: 'Đã bán',
   since_day: 'từ {day}',
   since_ever: 'từ khi mở sổ',
