@@ -91,15 +91,18 @@ class Bench:
 
     def books(self, rate: int, count: int) -> None:
         profile = self.profile(BOOK_SALES)
-        launches, times = [], []
+        launches, times, statements = [], [], []
         for number in range(count + 1):
             browser, launch = measure.launched(profile, rate, self.server.url)
             with browser:
                 look = measure.book(browser, rate)
+                owed = measure.statement(browser, rate)
             if number:
                 launches.append(launch)
                 times.append(look)
+                statements.append(owed)
         self.note("book", rate, times)
+        self.note("statement", rate, statements)
         self.note(f"launch@{BOOK_SALES}", rate, launches)
 
 

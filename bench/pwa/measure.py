@@ -12,6 +12,8 @@ SAVE = ".entry-save .button.save"
 TICK = ".toast:not(.undone)"
 BOOK_TAB = 'nav.tabs a[href="#/book"]'
 SALE = ".day a.row"
+STATEMENT = 'a[href="#/statement"]'
+OWED = ".owed .money"
 
 Times = dict[str, float]
 
@@ -61,6 +63,16 @@ def book(browser: Browser, rate: float) -> Times:
     before_ms = cpu_ms(browser)
     drawn = browser.start(f"bench.until('{SALE}', 'tap')")
     browser.tap(BOOK_TAB)
+    times: Times = browser.result(drawn)
+    return times | {"cpu_ms": cpu_ms(browser) - before_ms}
+
+
+def statement(browser: Browser, rate: float) -> Times:
+    """With the book open: from the tap on what the co-operative owes to the sum of it."""
+    rest(rate, 3)
+    before_ms = cpu_ms(browser)
+    drawn = browser.start(f"bench.until('{OWED}', 'tap')")
+    browser.tap(STATEMENT)
     times: Times = browser.result(drawn)
     return times | {"cpu_ms": cpu_ms(browser) - before_ms}
 

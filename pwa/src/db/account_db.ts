@@ -24,6 +24,19 @@ export interface DayTotalRow {
   sales: number
 }
 
+/** Of the rows of one side: what counts of a member's sales on a day, by who has the money. */
+export interface DaySumsRow {
+  side: Side
+  /** '': the co-operative's own. */
+  member_id: string
+  day: string
+  /** All there are to show. */
+  sales: number
+  with_member_vnd: number
+  with_coop_vnd: number
+  on_credit_vnd: number
+}
+
 export interface SyncRow {
   started_at_ms: number
   ended_at_ms: number
@@ -51,6 +64,8 @@ export interface Meta {
   /** When everything was last asked anew because the digests differed. */
   asked_anew_at_ms: number
   last_sync_at_ms: number | null
+  /** The sums by member are kept; where an earlier release kept none they are made when they are first needed. */
+  summed?: true
   wall: WallState
 }
 
@@ -68,6 +83,7 @@ export interface AccountSchema extends DBSchema {
     }
   }
   day_totals: { key: [Side, string]; value: DayTotalRow }
+  day_sums: { key: [Side, string, string]; value: DaySumsRow }
   outbox: {
     key: number
     value: OutboxEntry
@@ -91,6 +107,7 @@ export const NEW_META: Meta = {
   differs: false,
   asked_anew_at_ms: 0,
   last_sync_at_ms: null,
+  summed: true,
   wall: { drift_ms: 0, raw_ms: 0, corrected_ms: 0 },
 }
 
@@ -110,10 +127,11 @@ export function open_account_db(replica: string, on_wait?: OnWait): Database<Acc
   return new Database<AccountSchema>(
     {
       name: `chophien-${replica}`,
-      version: 2,
+      version: 3,
       upgrade(db, from, tx) {
         if (from < 1) create(db)
         if (from < 2) index_buyers(tx)
+        if (from < 3) db.createObjectStore('day_sums', { keyPath: ['side', 'member_id', 'day'] })
       },
     },
     on_wait,

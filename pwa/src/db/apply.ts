@@ -7,6 +7,7 @@ import type { WallClock } from '../sync/wall_clock.ts'
 import { type AccountSchema, type Meta, NEW_META, phase_range } from './account_db.ts'
 import type { Database } from './open.ts'
 import { type ApplyTx, begin_staging, end_staging, write_rows } from './rows.ts'
+import { make_sums } from './sums.ts'
 
 /** Everything is asked anew at most once a day when the digests differ. */
 const ASK_ANEW_MS = 86_400_000
@@ -26,10 +27,11 @@ interface Clocks {
   wall: WallClock
 }
 
-const ALL_STORES: ('meta' | 'rows' | 'day_totals' | 'outbox' | 'aside' | 'syncs')[] = [
+const ALL_STORES: ('meta' | 'rows' | 'day_totals' | 'day_sums' | 'outbox' | 'aside' | 'syncs')[] = [
   'meta',
   'rows',
   'day_totals',
+  'day_sums',
   'outbox',
   'aside',
   'syncs',
@@ -52,6 +54,7 @@ export function apply_answer(
     const taken = await take_receipts(tx, answer, clock)
     const applied: Applied = { last: false, receipts: taken.known, checked: false, asks_anew: false }
     if (is_next) {
+      await make_sums(tx, meta)
       await write_rows(tx, meta, answer.changes)
       meta.cursor = answer.cursor
       meta.safe = answer.safe

@@ -2,45 +2,16 @@
 import type { IDBPTransaction } from 'idb'
 import type { Change } from '../sync/answer.ts'
 import { count_in } from '../sync/fingerprint.ts'
-import { type AccountSchema, type DayTotalRow, type Meta, type Side, side_range } from './account_db.ts'
-import { day_of } from './day.ts'
+import { type AccountSchema, type Meta, type Side, side_range } from './account_db.ts'
+import { Sums } from './sums.ts'
 
 export type ApplyTx = IDBPTransaction<
   AccountSchema,
-  ('meta' | 'rows' | 'day_totals' | 'outbox' | 'aside' | 'syncs')[],
+  ('meta' | 'rows' | 'day_totals' | 'day_sums' | 'outbox' | 'aside' | 'syncs')[],
   'readwrite'
 >
 
 const other = (side: Side): Side => (side === 0 ? 1 : 0)
-
-function add_to_day(totals: Map<string, DayTotalRow>, row: Change, side: Side, sign: 1 | -1): void {
-  if (row.entity !== 'sale') return
-  const day = day_of(String(row.row.sold_at))
-  const total = totals.get(day) ?? { side, day, count: 0, total_vnd: 0, sales: 0 }
-  const counts = row.derived.counts === true
-  totals.set(day, {
-    side,
-    day,
-    count: total.count + (counts ? sign : 0),
-    total_vnd: total.total_vnd + (counts ? sign * Number(row.row.total_vnd) : 0),
-    sales: total.sales + sign,
-  })
-}
-
-async function write_totals(tx: ApplyTx, changed: Map<string, DayTotalRow>): Promise<void> {
-  const store = tx.objectStore('day_totals')
-  for (const [day, by] of changed) {
-    const was = await store.get([by.side, day])
-    const total = {
-      ...by,
-      count: by.count + (was?.count ?? 0),
-      total_vnd: by.total_vnd + (was?.total_vnd ?? 0),
-      sales: by.sales + (was?.sales ?? 0),
-    }
-    if (total.sales > 0) await store.put(total)
-    else await store.delete([by.side, day])
-  }
-}
 
 /** Puts a page's rows where this exchange keeps them; a page names a record once. Changes `meta`. */
 export async function write_rows(tx: ApplyTx, meta: Meta, changes: Change[]): Promise<void> {
@@ -49,7 +20,7 @@ export async function write_rows(tx: ApplyTx, meta: Meta, changes: Change[]): Pr
   const rows = tx.objectStore('rows')
   const aside = tx.objectStore('aside')
   const any_aside = (await aside.count()) > 0
-  const days = new Map<string, DayTotalRow>()
+  const sums = new Sums(side)
   // All requests at once: the browser works through them without waiting for us.
   const keys = changes.map(({ entity, id }): [Side, string, string] => [side, entity, id])
   const before = await Promise.all(keys.map((key) => rows.get(key)))
@@ -57,17 +28,17 @@ export async function write_rows(tx: ApplyTx, meta: Meta, changes: Change[]): Pr
     const was = before[n]
     if (was) {
       count_in(digest, was, -1)
-      add_to_day(days, was, side, -1)
+      sums.add(was, -1)
     }
     count_in(digest, change, 1)
-    add_to_day(days, change, side, 1)
+    sums.add(change, 1)
     const { entity, id, at, stamps, row, derived } = change
     for (const stamp of [at, ...Object.values(stamps)]) if (stamp > meta.rows_stamp) meta.rows_stamp = stamp
     return rows.put({ side, entity, id, at, stamps, row, derived })
   })
   await Promise.all(writes)
   if (any_aside) await Promise.all(changes.map(({ entity, id }) => aside.delete([entity, id])))
-  await write_totals(tx, days)
+  await sums.write(tx)
 }
 
 /** The first page of a reset: whatever the other side held is of an earlier attempt. Changes `meta`. */
@@ -75,6 +46,7 @@ export async function begin_staging(tx: ApplyTx, meta: Meta): Promise<void> {
   const side = other(meta.side)
   await tx.objectStore('rows').delete(side_range(side))
   await tx.objectStore('day_totals').delete(side_range(side))
+  await tx.objectStore('day_sums').delete(side_range(side))
   meta.digests[side] = {}
   meta.staging = true
 }
@@ -99,5 +71,6 @@ export async function end_staging(tx: ApplyTx, meta: Meta): Promise<void> {
   }
   await rows.delete(side_range(old))
   await tx.objectStore('day_totals').delete(side_range(old))
+  await tx.objectStore('day_sums').delete(side_range(old))
   meta.digests[old] = {}
 }

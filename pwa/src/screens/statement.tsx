@@ -2,7 +2,7 @@ import '../styles/money.css'
 import { useState } from 'preact/hooks'
 import { t } from '../messages/money.ts'
 import { t as t_screens } from '../messages/screens.ts'
-import { send_state, session } from '../state/index.ts'
+import { type GoodsTotal, send_state, session, watch_goods } from '../state/index.ts'
 import { type OwnStatement, watch_statement } from '../state/statement.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
@@ -43,7 +43,7 @@ export function Statement() {
                 </ul>
               </Part>
             )}
-            <Goods said={said} />
+            {said.goods && <Goods goods={said.goods} />}
             <Closed said={said} />
             <Months said={said} />
           </div>
@@ -114,14 +114,26 @@ const Payments = ({ said: { payments } }: { said: OwnStatement }) => (
   </Part>
 )
 
-const Goods = ({ said: { goods } }: { said: Pick<OwnStatement, 'goods'> }) =>
-  goods.length > 0 ? (
-    <Part title={t('goods')}>
-      <GoodsRows goods={goods} />
-    </Part>
-  ) : null
+/** So many sales are added up at once; more of them when somebody asks for it. */
+const FEW = 300
 
-const GoodsRows = ({ goods }: { goods: OwnStatement['goods'] | OwnStatement['months'][number]['goods'] }) => (
+function Goods({ goods }: { goods: NonNullable<OwnStatement['goods']> }) {
+  const [open, set_open] = useState(goods.sales <= FEW)
+  return (
+    <details class="card" open={open} onToggle={({ currentTarget }) => set_open(currentTarget.open)}>
+      <summary>{t('goods')}</summary>
+      {open && <GoodsSold {...goods} />}
+    </details>
+  )
+}
+
+function GoodsSold({ since, until }: { since: string; until: string }) {
+  const own = session.value?.user.id ?? ''
+  const goods = useWatch(() => watch_goods(since, until, own), since + until).value.value
+  return goods ? <GoodsRows goods={goods} /> : null
+}
+
+const GoodsRows = ({ goods }: { goods: readonly GoodsTotal[] }) => (
   <ul class="plain-rows">
     {goods.map(({ product_name, unit, quantity_milli, total_vnd }) => (
       <PlainRow

@@ -17,12 +17,18 @@ export interface Debt {
 /** Who owes most comes first. */
 export const watch_debts = (): Watch<Debt[]> => follow(read_debts)
 
-async function read_debts({ db, model }: Account): Promise<Debt[]> {
+/** Sales that no buyer has paid yet. */
+export async function read_unpaid({ db, model }: Account): Promise<SaleView[]> {
   const on_credit = IDBKeyRange.only([model.meta.side, 'credit'])
   const rows = await db.read(['rows'], (tx) => tx.objectStore('rows').index('payment').getAll(on_credit))
+  return seen_sales(model, rows).filter(
+    ({ payment, settled, counts }) => payment === 'credit' && !settled && counts,
+  )
+}
+
+async function read_debts(account: Account): Promise<Debt[]> {
   const debts = new Map<string, Debt>()
-  for (const sale of seen_sales(model, rows).sort(soonest_first)) {
-    if (sale.payment !== 'credit' || sale.settled || !sale.counts) continue
+  for (const sale of (await read_unpaid(account)).sort(soonest_first)) {
     const { buyer_name, total_vnd } = sale
     const key = buyer_name.toLowerCase()
     const debt = debts.get(key) ?? { buyer_name, total_vnd: 0, sales: [] }

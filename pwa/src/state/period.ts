@@ -26,9 +26,9 @@ export interface Period {
 export const watch_period = (since: string, until: string): Watch<Period> =>
   follow((account) => read_period(account, since, until))
 
-/** What brought most comes first. All sales of the time are read for it. */
-export const watch_goods = (since: string, until: string): Watch<GoodsTotal[]> =>
-  follow((account) => read_goods(account, since, until))
+/** What brought most comes first; of one member or all. All sales of the time are read for it. */
+export const watch_goods = (since: string, until: string, member_id?: string): Watch<GoodsTotal[]> =>
+  follow((account) => read_goods(account, since, until, member_id))
 
 async function read_period({ db, model }: Account, since: string, until: string): Promise<Period> {
   const { side } = model.meta
@@ -46,11 +46,17 @@ async function read_period({ db, model }: Account, since: string, until: string)
   }
 }
 
-async function read_goods({ db, model }: Account, since: string, until: string): Promise<GoodsTotal[]> {
+async function read_goods(
+  { db, model }: Account,
+  since: string,
+  until: string,
+  member_id?: string,
+): Promise<GoodsTotal[]> {
   const range = days_range(model.meta.side, since, until)
   const rows = await db.read(['rows'], (tx) => tx.objectStore('rows').index('sold_at').getAll(range))
-  const sales = seen_sales(model, rows)
-  return goods_of(sales.filter(({ counts, day }) => counts && day >= since && day <= until))
+  const is_in = ({ counts, day, ...sale }: SaleView) =>
+    counts && day >= since && day <= until && (member_id === undefined || sale.member_id === member_id)
+  return goods_of(seen_sales(model, rows).filter(is_in))
 }
 
 /** The same goods sold by another unit are other goods: pieces and kilograms do not add up. */

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 import { expect, test } from 'vitest'
-import type { DayTotalRow } from '../../src/db/account_db.ts'
+import type { DaySumsRow, DayTotalRow } from '../../src/db/account_db.ts'
 import { day_of } from '../../src/db/day.ts'
 import type { Change } from '../../src/sync/answer.ts'
 import { answer, fresh_account, sale_change, sale_fields } from '../support/account.ts'
@@ -14,6 +14,22 @@ function seeded(seed: number): () => number {
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
     return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
   }
+}
+
+/** The same by member and by who has the money. */
+function by_member(changes: Iterable<Change>): Omit<DaySumsRow, 'side'>[] {
+  const sums = new Map<string, Omit<DaySumsRow, 'side'>>()
+  for (const { row, derived } of changes) {
+    const [day, member_id] = [day_of(String(row.sold_at)), String(row.member_id)]
+    const nothing = { with_member_vnd: 0, with_coop_vnd: 0, on_credit_vnd: 0 }
+    const sum = sums.get(member_id + day) ?? { day, member_id, sales: 0, ...nothing }
+    sum.sales += 1
+    const is_owed = row.payment === 'credit' && row.settled !== true
+    const part = is_owed ? 'on_credit_vnd' : row.money_with === 'coop' ? 'with_coop_vnd' : 'with_member_vnd'
+    if (derived.counts === true) sum[part] += Number(row.total_vnd)
+    sums.set(member_id + day, sum)
+  }
+  return [...sums.values()].sort((a, b) => (a.member_id + a.day < b.member_id + b.day ? -1 : 1))
 }
 
 /** What the kept totals must be: added up anew over all rows of the side that is shown. */
@@ -51,7 +67,14 @@ test.each([1, 2, 3, 4, 5, 6])(
         // Near midnight of the co-operatives, which is 17:00 UTC, and corrected from one day to another.
         const sold_at = new Date(Date.parse('2026-11-20T16:00:00Z') + pick(72) * 3_600_000).toISOString()
         const at = `019aa423c900-${String(page).padStart(4, '0')}-00000009`
-        changes.set(id, sale_change(id, at, sale_fields(sold_at, pick(9) * 1_000), random() < 0.8))
+        const fields = {
+          ...sale_fields(sold_at, pick(9) * 1_000),
+          member_id: `0199aa5b-0000-7000-8000-00000000000${pick(2)}`,
+          payment: random() < 0.3 ? 'credit' : 'cash',
+          money_with: random() < 0.5 ? 'coop' : 'member',
+          ...(random() < 0.2 ? { settled: true } : {}),
+        }
+        changes.set(id, sale_change(id, at, fields, random() < 0.8))
       }
       for (const [id, change] of changes) rows.set(id, change)
       const is_last = random() < 0.6
@@ -66,6 +89,9 @@ test.each([1, 2, 3, 4, 5, 6])(
       const kept = await db.read(['day_totals'], (tx) => tx.objectStore('day_totals').getAll())
       const of_side = kept.filter((total) => total.side === side).map(({ side: _, ...total }) => total)
       expect(of_side).toEqual(added_up(shown.values()))
+      const sums = await db.read(['day_sums'], (tx) => tx.objectStore('day_sums').getAll())
+      const by_side = sums.filter((sum) => sum.side === side).map(({ side: _, ...sum }) => sum)
+      expect(by_side).toEqual(by_member(shown.values()))
     }
   },
 )

@@ -61,4 +61,28 @@ describe.skipIf(server_url === '')('what was earned, and what is owed', () => {
     expect(buyers.filter((name) => name === 'Chị Súa')).toHaveLength(1)
     debts.close()
   })
+
+  test('who has the money is told without reading every sale: sent or not, paid later, voided', async () => {
+    const app = await new Phone().signed_in(road.url, '0900000029')
+    const { watch_statement } = await import('../../src/state/statement.ts')
+    const statement = watch_statement()
+    const sums = () => {
+      const { with_member_vnd = 0, on_credit_vnd = 0 } = statement.value.value ?? {}
+      return [with_member_vnd, on_credit_vnd]
+    }
+    await expect.poll(() => statement.value.value).toBeDefined()
+    const [had = 0, owed = 0] = sums()
+    const cash = await app.record_sale(honey)
+    const credit = await app.record_sale({ ...honey, payment: 'credit', buyer_name: 'Chị Súa' })
+    await expect.poll(sums).toEqual([had + 625_000, owed + 625_000])
+    await app.sync_now()
+    road.weather = 'request_lost'
+    await expect.poll(sums).toEqual([had + 625_000, owed + 625_000])
+    expect(statement.value.value?.debts.map(({ id }) => id)).toContain(credit.id)
+    await app.settle_sales([credit.id])
+    await expect.poll(sums).toEqual([had + 1_250_000, owed])
+    await app.void_sale(cash.id, 'twice')
+    await expect.poll(sums).toEqual([had + 625_000, owed])
+    statement.close()
+  })
 })

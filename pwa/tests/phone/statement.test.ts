@@ -1,25 +1,14 @@
 /** The member's account on the phone says what the server's says: the same periods, the same lateness. */
 import { expect, test } from 'vitest'
-import { type Records, reckon } from '../../src/state/statement.ts'
+import { day_sums, type Records, reckon } from '../../src/state/statement.ts'
 import type { SaleView } from '../../src/state/types.ts'
 
 const ME = 'me'
-const sale = (day: string, total_vnd: number, more: Partial<SaleView> = {}): SaleView =>
-  ({
-    id: `${day}-${total_vnd}`,
-    day,
-    total_vnd,
-    member_id: ME,
-    product_name: 'Mật ong',
-    unit: 'lít',
-    quantity_milli: 1000,
-    payment: 'cash',
-    money_with: 'coop',
-    settled: false,
-    counts: true,
-    state: 'coop',
-    ...more,
-  }) as SaleView
+const sale = (day: string, total_vnd: number, more: Partial<SaleView> = {}) =>
+  day_sums(
+    { sold_at: `${day}T05:00:00Z`, total_vnd, payment: 'cash', money_with: 'coop', settled: false, ...more },
+    1,
+  )
 const payment = (kind: 'payout' | 'advance' | 'opening', paid_at: string, amount_vnd: number, more = {}) => ({
   id: `${kind}-${paid_at}`,
   member_id: ME,
@@ -32,7 +21,9 @@ const SUMMER = { id: 's', name: 'Vụ hè', starts_on: '2026-07-01', ends_on: '2
 const said = (more: Partial<Records>): Records => ({
   today: '2026-11-22',
   member_id: ME,
-  sales: [],
+  days: [],
+  unsent: [],
+  debts: [],
   payments: [],
   seasons: [],
   statements: [],
@@ -41,16 +32,16 @@ const said = (more: Partial<Records>): Records => ({
 })
 
 test('what is owed is what the co-operative has of the own sales, less what it gave', () => {
+  const settled = sale('2026-11-04', 20_000, { payment: 'credit', settled: true })
   const found = reckon(
     said({
-      sales: [
+      days: [
         sale('2026-11-01', 500_000),
         sale('2026-11-02', 40_000, { money_with: 'member' }),
         sale('2026-11-03', 30_000, { payment: 'credit' }),
-        sale('2026-11-04', 20_000, { payment: 'credit', settled: true, state: 'phone' }),
-        sale('2026-11-05', 7_000, { counts: false }),
-        sale('2026-11-06', 9_000, { member_id: 'another' }),
+        settled,
       ],
+      unsent: [settled],
       payments: [
         payment('payout', '2026-11-07T02:00:00Z', 100_000),
         payment('payout', '2026-11-08T02:00:00Z', 900_000, { voided: true }),
@@ -66,15 +57,15 @@ test('what is owed is what the co-operative has of the own sales, less what it g
     owed_vnd: 370_000,
     unsent_vnd: 20_000,
   })
-  expect(found.debts.map(({ total_vnd }) => total_vnd)).toEqual([30_000])
+  expect(found.goods).toEqual({ since: '2026-11-01', until: '9', sales: 4 })
 })
 
 test('what a closed season says stands, and what came since is late', () => {
-  const sales = [sale('2026-08-03', 400_000), sale('2026-08-31', 5_000), sale('2026-09-01', 1_000)]
-  const open = reckon(said({ sales, seasons: [SUMMER] }))
+  const days = [sale('2026-08-03', 400_000), sale('2026-08-31', 5_000), sale('2026-09-01', 1_000)]
+  const open = reckon(said({ days, seasons: [SUMMER] }))
   expect(open).toMatchObject({ before_vnd: 405_000, late_vnd: 0, owed_vnd: 406_000, closed: [] })
   const statements = [{ season_id: 's', member_id: ME, owed_vnd: 400_000 }]
-  const closed = reckon(said({ sales, statements, seasons: [{ ...SUMMER, closed: true }] }))
+  const closed = reckon(said({ days, statements, seasons: [{ ...SUMMER, closed: true }] }))
   expect(closed).toMatchObject({
     before_vnd: 400_000,
     late_vnd: 5_000,
