@@ -23,10 +23,11 @@ from sqlalchemy.orm import Session
 from config import ROOT
 from server.blobs.folder import FolderStore, to_disk
 from server.blobs.stores import PHOTOS, SUFFIXES, VOICE, store_of
-from server.copies import copy_missing, sha256
+from server.copies import copy_missing, forget, sha256
 from server.database import db, reading, writing
 from server.front_door import settings
-from server.photos.files import PhotoFiles
+from server.photos.erased import unwanted_photos
+from server.photos.files import SIZES, PhotoFiles, photo_name
 from server.problems import UnavailableError
 from server.store import SqlStore
 from server.store.counters import raise_safe
@@ -118,10 +119,20 @@ def backup(folder: Path, keep: int | None = None) -> Made:
 
 def _copy_photos(folder: Path) -> int:
     """How many files are new. Phones may then forget theirs."""
-    copies = FolderStore(folder / PHOTOS)
-    copied = copy_missing(store_of(PHOTOS), copies, SUFFIXES[PHOTOS])
-    PhotoFiles.configured().mark_safe(copies)
+    copies, photos = FolderStore(folder / PHOTOS), PhotoFiles.configured()
+    copied = copy_missing(photos.store, copies, SUFFIXES[PHOTOS])
+    photos.mark_safe(copies)
+    _forget_erased(copies, photos)
     return copied
+
+
+def _forget_erased(copies: FolderStore, photos: PhotoFiles) -> None:
+    """Older backups name photos of who was erased since; restored, they are erased again."""
+    with reading() as session:
+        unwanted = unwanted_photos(session)
+    for coop_id, addresses in unwanted.items():
+        gone = [a for a in addresses if PhotoFiles(copies).has(coop_id, a) and not photos.has(coop_id, a)]
+        forget(copies, coop_id, [photo_name(coop_id, sha256, size) for sha256 in gone for size in SIZES])
 
 
 def _tell(marks: list[Mark]) -> UnavailableError | None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,6 +82,16 @@ def compare(store: BlobStore, copies: FolderStore, suffix: str) -> Compared:
             if content is None or told.get(name) not in (None, hashlib.sha256(content).hexdigest()):
                 damaged.append(name)
     return Compared(blobs, damaged)
+
+
+def forget(copies: FolderStore, owner: str, names: Collection[str]) -> None:
+    """Delete these copies, and what is said of them."""
+    told = _checksums(copies, owner)
+    left = {name: checksum for name, checksum in told.items() if name not in names}
+    if left != told:
+        _write_checksums(copies, owner, left)
+    for name in names:
+        copies.remove(name)
 
 
 def _names(store: BlobStore, owner: str, suffix: str) -> list[str]:

@@ -30,6 +30,8 @@ from server.database import db, reading, writing
 from server.enrolment import Enrolment
 from server.front_door import is_demo, settings
 from server.people.erasure import erase
+from server.photos.files import PhotoFiles
+from server.photos.sweep import sweep_erased
 from server.problems import UnavailableError
 from server.revocations import Revocations
 from server.store.counters import draw_history
@@ -73,7 +75,9 @@ def restore(file: Path, *, older: bool = False) -> Restored:
         moved_to = None if readable else _move_aside()
         flask_migrate.upgrade()
         _put_in_place(copy)
-    return Restored(counts, moved_to, _bring_files_back(file.parent))
+    damaged = _bring_files_back(file.parent)
+    sweep_erased(PhotoFiles.configured())  # the backup's copies of photos that were erased before or since
+    return Restored(counts, moved_to, damaged)
 
 
 def _bring_files_back(folder: Path) -> list[Path]:

@@ -1,5 +1,6 @@
 """One person: consents, the ethnic group where there is consent to it, a copy of everything, and erasure."""
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Response
@@ -16,7 +17,9 @@ from server.entities.values import Words
 from server.people import erasure
 from server.people.ethnic_group import set_ethnic_group
 from server.people.person import exported, person_for, shown
-from server.problems import ProblemSchema
+from server.photos.files import PhotoFiles
+from server.photos.sweep import sweep_erased
+from server.problems import ProblemSchema, UnavailableError
 from server.store import SqlStore
 
 blp = Blueprint("people", __name__, url_prefix="/api/v1/people", description="A person's data")
@@ -101,4 +104,7 @@ def erase(id: str) -> Response:
         found = person_for(session, actor, id)
         erasure.erase(session, id, actor.id)
         session.flush()
-        return answer(shown(session, actor, found))
+        said = shown(session, actor, found)
+    with suppress(UnavailableError):  # the next sweep does what this one left
+        sweep_erased(PhotoFiles.configured())
+    return answer(said)

@@ -12,9 +12,11 @@ from server.api.blueprint import Blueprint
 from server.api.files import BINARY, FILE_BODY, address, for_ever, read_bytes
 from server.api.scope import one_coop
 from server.auth import account_required, current_account
+from server.database import reading
 from server.entities.values import Uuid
 from server.front_door import settings
 from server.photos.arrival import ARRIVING, PIECE_BYTES_MAX, Arrivals, Piece, Progress
+from server.photos.erased import is_unwanted
 from server.photos.files import SIZES, PhotoFiles
 from server.problems import InvalidError, NotFoundError
 
@@ -79,6 +81,9 @@ def progress(query: dict[str, Any], sha256: str) -> Progress:
 def take(query: dict[str, Any], headers: dict[str, str], sha256: str) -> Progress:
     """Send the next piece; the last one says whether the picture is taken."""
     coop_id, account_id = one_coop(query.get("coop")), current_account().id
+    with reading() as session:
+        if is_unwanted(session, coop_id, address(sha256)):
+            raise InvalidError(errors={"photo": ["erased"]})
     return _arrivals().take(coop_id, account_id, address(sha256), _piece(headers["content_range"]))
 
 

@@ -120,7 +120,7 @@ def _push(claims: Claims, request: dict[str, Any], mutations: list[object]) -> R
     with writing() as session:
         author, coop_id = author_of(session, claims, str(request["replica"]))
         body = reconcile(session, author, coop_id, mutations, **_place(request))
-        keep_erased(session, coop_id, mutations)
+        keep_erased(session, coop_id, author.account, mutations)
         _tell_erased(session, author, body)
         _seen(session, author.replica, request["phone"])
     return answer(body)

@@ -1,7 +1,12 @@
 """A listing: goods on offer. What is left is never stored by anyone; it follows from stock entries and sales."""
 
+import hashlib
+
 from server.entities.definition import define, frozen, last
 from server.entities.values import PRICE_VND_MAX, Choice, Sha256, Uuid, Whole, Words
+
+# What `photo` says where it was taken away: the address of nothing at all.
+NO_PHOTO = hashlib.sha256(b"").hexdigest()
 
 LISTING = define(
     "listing",

@@ -1,13 +1,15 @@
 """Erasing a person on request: what was sold, for how much and when stays; who it was does not.
 
-Through the one door: the server's own replica writes over name, way of address, village and notes, so that every phone
-forgets them at its next sync. Then what the log and the reviews said before is written over where it lies. Who was
-erased stays known by id: a phone that sends the old words again, or an older backup, does not bring them back.
+Through the one door: the server's own replica writes over name, way of address, village, photos of goods and notes, so
+that every phone forgets them at its next sync. Then what the log and the reviews said before is written over where it
+lies. Who was erased stays known by id: a phone that sends the old words again, or an older backup, does not bring them
+back. The photos' files go afterwards (server/photos/sweep.py): those that others' goods name stay.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import select
@@ -15,21 +17,23 @@ from sqlalchemy.orm import Session
 
 from server import audit
 from server.accounts import Account, new_member_code, set_account
-from server.database import now_ms
+from server.database import chunks, now_ms
 from server.entities import DEFINITIONS
 from server.entities.definition import DATA_VERSION
+from server.entities.listing import NO_PHOTO
 from server.passwords import unknown_password
 from server.people.erased import Erasure, erased_among, is_erased
+from server.photos.erased import note_erased
 from server.reconcile import own_author, own_stamp, reconcile
 from server.store import SqlStore
-from server.store.erasing import write_over
+from server.store.erasing import mutations_about, mutations_waiting, write_over, write_over_waiting
 from sync.rules import Record
 
 NOBODY = "–"
 # What each entity says of its member in words, and what stands there afterwards.
 WORDS: dict[str, dict[str, Any]] = {
     "member": {"name": NOBODY, "called": "", "village": "", "language": "vi", "active": False},
-    "listing": {"description": "", "status": "withdrawn"},
+    "listing": {"description": "", "photo": NO_PHOTO, "status": "withdrawn"},
     "sale": {"note": ""},
     "stock_entry": {"note": ""},
     "payment": {"note": ""},
@@ -37,7 +41,8 @@ WORDS: dict[str, dict[str, Any]] = {
     "consent": {"withdrawn": True},
 }
 # Of these the log's old words are written over as well; the others are facts, or say nothing of the person.
-PERSONAL = {"name", "called", "village", "language", "description", "note", "text", "answer"}
+FACTS = {"status", "active", "withdrawn"}
+PERSONAL = {name: value for words in WORDS.values() for name, value in words.items() if name not in FACTS}
 AT_ONCE = 500
 
 
@@ -68,15 +73,28 @@ def coops_of(session: Session, member_id: str) -> list[str]:
     return sorted(session.scalars(select(member.c.coop_id).where(member.c.id == member_id)))
 
 
-def keep_erased(session: Session, coop_id: str, mutations: Iterable[object]) -> None:
-    """After a phone sent these: what they say of somebody who was erased is written over again."""
-    named = {
-        str(mutation.get("id"))
-        for mutation in mutations
-        if isinstance(mutation, dict) and mutation.get("entity") == "member"
-    }
-    for member_id in sorted(erased_among(session, named)):
+def keep_erased(session: Session, coop_id: str, account_id: str, mutations: Iterable[object]) -> None:
+    """After a phone of this account sent these: what they say of or by who was erased is written over again."""
+    told = [m for m in mutations if isinstance(m, dict) and not PERSONAL.keys().isdisjoint(_set_of(m))]
+    if not told:
+        return
+    people = {account_id, *(str(_set_of(m).get("member_id")) for m in told)}
+    for entity in WORDS:
+        ids = {str(m.get("id")) for m in told if m.get("entity") == entity}
+        people |= ids if entity == "member" else _owners(session, coop_id, entity, ids)
+    for member_id in sorted(erased_among(session, people)):
         _erase_in(session, coop_id, member_id)
+
+
+def _set_of(mutation: dict[str, Any]) -> dict[str, Any]:
+    values = mutation.get("set")
+    return values if isinstance(values, dict) else {}
+
+
+def _owners(session: Session, coop_id: str, entity: str, ids: Collection[str]) -> set[str]:
+    table = DEFINITIONS[entity].table
+    query = select(table.c.member_id).where(table.c.coop_id == coop_id, table.c.member_id.is_not(None))
+    return {id for some in chunks(ids) for id in session.scalars(query.where(table.c.id.in_(some)))}
 
 
 def _erase_in(session: Session, coop_id: str, member_id: str) -> None:
@@ -89,10 +107,13 @@ def _erase_in(session: Session, coop_id: str, member_id: str) -> None:
         mutations += [change for record in records if (change := _change(entity, record, words)) is not None]
     for start in range(0, len(mutations), AT_ONCE):
         reconcile(session, own, coop_id, mutations[start : start + AT_ONCE], limit=1)
+    waiting = (text for _, text in mutations_waiting(session, coop_id, member_id))
+    note_erased(session, coop_id, chain(mutations_about(session, coop_id, "listing", ids["listing"]), waiting))
     for entity, words in WORDS.items():
         personal = {name: value for name, value in words.items() if name in PERSONAL}
         if personal:
             write_over(session, coop_id, entity, ids[entity], personal)
+    write_over_waiting(session, coop_id, member_id, PERSONAL)
 
 
 def _records(session: Session, coop_id: str, entity: str, member_id: str) -> Sequence[Record]:
@@ -107,9 +128,10 @@ def _change(entity: str, record: Record, words: dict[str, Any]) -> dict[str, Any
     said = {
         name: value
         for name, value in words.items()
-        if record.fields.get(name, value) != value or (name in ("withdrawn", "active") and name not in record.fields)
+        if record.fields.get(name, value) != value
+        or (record.complete and name in ("withdrawn", "active") and name not in record.fields)
     }
-    if not said or not record.complete:
+    if not said:
         return None
     base = {name: record.stamps[name] for name in said if name in record.stamps}
     return {"at": own_stamp(), "v": DATA_VERSION, "entity": entity, "id": record.id, "set": said, "base": base}

@@ -15,6 +15,7 @@ from server.backup import backup
 from server.database import db, reading
 from server.restore import restore
 from server.tables import LOG
+from server.verification import verify
 from tests.conftest import People, SignIn, assert_problem
 from tests.protocol.client import Phone
 from tests.protocol.goods import listing, sale
@@ -148,14 +149,49 @@ def test_the_phone_of_who_was_erased_is_told_to_forget_and_what_it_held_waits_as
     member = Staff(client, sign_in("member"))
     assert "erased" not in sync(member, [])
     manager.ask("POST", f"/people/{people.member}/erase")
-    late = mutation(1, "sale", CONSENT, **sale(people.member))
+    late = mutation(1, "sale", CONSENT, **sale(people.member, note=NOTE, total_vnd=125_000))
     renamed = mutation(2, "member", people.member, called=NAME)
     answer = sync(member, [late, renamed])
     assert answer["erased"] is True
     assert [receipt["outcome"] for receipt in answer["receipts"]] == ["held", "held"]
     assert answer["changes"] == []
-    assert not found_in_database(app, NAME)
-    assert sync(member, [])["erased"] is True
+    for words in (NAME, NOTE):
+        assert not found_in_database(app, words), words
+    assert sync(member, [late, renamed])["receipts"] == answer["receipts"], "sent again, it changes nothing"
+    [held] = [one for one in manager.items("/reviews?kind=held&status=open") if one["entity"] == "sale"]
+    accepted = manager.ask("POST", f"/reviews/{held['id']}/resolve", action="accept", stamps={})
+    assert accepted.status_code == 200, accepted.text
+    assert 125_000 in [one["total_vnd"] for one in manager.items("/sales")], "the sale itself is not lost"
+
+
+def test_what_waited_or_was_refused_when_its_author_was_erased_loses_its_words(
+    app: Flask, client: FlaskClient, sign_in: SignIn, manager: Staff, office: Phone, people: People
+) -> None:
+    member = Staff(client, sign_in("member"))
+    refused = mutation(1, "sale", CONSENT, **sale(people.neighbour, note=NOTE))
+    odd = mutation(2, "sale", CONSENT) | {"set": NOTE}
+    unknown = mutation(3, "diary", CONSENT, note=NOTE)
+    outcomes = [receipt["outcome"] for receipt in sync(member, [refused, odd, unknown])["receipts"]]
+    assert outcomes == ["rejected"] * 3
+    manager.ask("PATCH", f"/accounts/{people.member}", status="disabled")
+    [held] = sync(member, [mutation(4, "stock_entry", people.other_coop, note=NOTE)])["receipts"]
+    assert held["outcome"] == "held"
+    manager.ask("POST", f"/people/{people.member}/erase")
+    assert not found_in_database(app, NOTE)
+    with app.app_context(), reading() as session:
+        verify(session)
+
+
+def test_a_note_about_goods_of_who_was_erased_that_another_phone_brings_late_is_not_kept(
+    app: Flask, manager: Staff, office: Phone, people: People
+) -> None:
+    [goods] = [id for entity, id in office.rows if entity == "sale"]
+    manager.ask("POST", f"/people/{people.member}/erase")
+    sync(manager, [mutation(1, "sale", goods, note="Con gái bà Kín Đáo")])
+    sync(manager, [mutation(2, "listing", CONSENT, **listing(people.member, description="Vườn bà Kín Đáo"))])
+    assert not found_in_database(app, "bà Kín Đáo")
+    office.sync()
+    assert office.checked
 
 
 def test_a_phone_that_sends_the_old_name_again_does_not_bring_it_back(
