@@ -1,10 +1,13 @@
 /** What is done with the photos of an account: kept, sent, forgotten when the disk is full and others have them. */
+import type { IDBPTransaction } from 'idb'
 import { type Database, StorageError } from '../db/open.ts'
 import { sha256_of } from '../db/sha256.ts'
 import type { Shrunk } from './encode.ts'
 import type { OwnPhoto, PhotoFile, PhotoPhase, PhotoSchema, PhotoSize } from './photo_db.ts'
 
 const DAY_MS = 86_400_000
+
+type PhotoTx = IDBPTransaction<PhotoSchema, ('own' | 'files' | 'drafts')[], 'readwrite'>
 
 const phase_range = (phase: PhotoPhase): IDBKeyRange => IDBKeyRange.bound([phase], [phase, []])
 
@@ -127,6 +130,29 @@ export class PhotoStore {
     })
   }
 
+  /**
+   * Which photos are here besides these, without those of the last day: a form may be about to name one of them.
+   * `kept`: the server keeps it, or never will.
+   */
+  besides(named: Iterable<string>, now_ms: number): Promise<Map<string, { kept: boolean }>> {
+    return this.db.read(['own', 'files'], async (tx) => {
+      const found = new Map<string, { kept: boolean }>()
+      for (const [sha256] of await tx.objectStore('files').getAllKeys()) found.set(sha256, { kept: true })
+      for (const { sha256, phase, taken_at_ms } of await tx.objectStore('own').getAll()) {
+        if (phase === 'draft' || Math.abs(now_ms - taken_at_ms) < DAY_MS) found.delete(sha256)
+        else found.set(sha256, { kept: phase === 'safe' || phase === 'refused' })
+      }
+      for (const sha256 of named) found.delete(sha256)
+      return found
+    })
+  }
+
+  forget(photos: string[]): Promise<void> {
+    return this.db.write(['own', 'files'], async (tx) => {
+      for (const sha256 of photos) await forget_in(tx, sha256)
+    })
+  }
+
   /** Photos that no saved form has named for a day. */
   forget_drafts(now_ms: number): Promise<void> {
     return this.db.write(['own', 'files', 'drafts'], async (tx) => {
@@ -136,9 +162,7 @@ export class PhotoStore {
         .index('phase')
         .getAll(phase_range('draft'))) {
         if (Math.abs(now_ms - taken_at_ms) < DAY_MS || named.includes(sha256)) continue
-        await tx.objectStore('own').delete(sha256)
-        await tx.objectStore('files').delete([sha256, 'full'])
-        await tx.objectStore('files').delete([sha256, 'thumbnail'])
+        await forget_in(tx, sha256)
       }
     })
   }
@@ -167,6 +191,12 @@ export class PhotoStore {
       return work()
     }
   }
+}
+
+async function forget_in(tx: PhotoTx, sha256: string): Promise<void> {
+  await tx.objectStore('own').delete(sha256)
+  await tx.objectStore('files').delete([sha256, 'full'])
+  await tx.objectStore('files').delete([sha256, 'thumbnail'])
 }
 
 const is_full = (error: unknown): boolean => error instanceof StorageError && error.code === 'storage_full'

@@ -1,8 +1,10 @@
 /** The photos of the signed-in account: taken, shown, sent after everything else. Loaded when one is first needed. */
+import { entity_range } from '../db/account_db.ts'
 import { open_photo_db, type PhotoFile, type PhotoSize } from '../photos/photo_db.ts'
 import { PhotoStore } from '../photos/photo_store.ts'
 import { type PhotoProgress, PhotoSender } from '../photos/sending.ts'
 import { shrink } from '../photos/shrink.ts'
+import type { OutboxEntry } from '../sync/mutation.ts'
 import { current_account, record_error, signed_in_account } from './account.ts'
 import { call_as } from './caller.ts'
 import * as live from './live.ts'
@@ -102,12 +104,35 @@ async function fetched(book: Book, sha256: string, size: PhotoSize): Promise<Pho
 /** The server has just answered and everything recorded is there: photos go up, thumbnails come down. */
 export async function exchange_photos(account: Book): Promise<void> {
   const { sender } = photos_of(account)
+  await forget_unnamed(account).catch(() => {}) // The next sync tries again.
   const send = () => sender.send()
   const locks = globalThis.navigator?.locks
   await (locks
     ? locks.request(`chophien-photos-${account.replica}`, { ifAvailable: true }, (lock) => lock && send())
     : send())
   if (current_account() === account) await fetch_thumbnails(account)
+}
+
+/** Goods have another photo now or none, since somebody was erased, say: what nothing here names any more goes. */
+async function forget_unnamed(book: Book): Promise<void> {
+  const { store } = photos_of(book)
+  const shown = current_account() === book ? live.listings.value.flatMap(({ photo }) => photo ?? []) : []
+  const doubtful = await store.besides(shown, book.outbox.wall.now())
+  if (doubtful.size === 0) return
+  const [settled, open] = await book.outbox.db.read(['rows', 'outbox', 'aside'], async (tx) => {
+    const entries = await tx.objectStore('outbox').getAll()
+    const rows = ([0, 1] as const).map((side) => tx.objectStore('rows').getAll(entity_range(side, 'listing')))
+    const is_settled = ({ phase }: OutboxEntry) => phase === 'settled'
+    const others = [await Promise.all(rows), await tx.objectStore('aside').getAll()]
+    return [entries.filter(is_settled), [others, entries.filter((entry) => !is_settled(entry))]].map((said) =>
+      JSON.stringify(said),
+    )
+  })
+  // What is settled says what was: it counts as long as a server that is put back may need the photo again.
+  const is_named = (sha256: string, kept: boolean) =>
+    open?.includes(sha256) || (!kept && settled?.includes(sha256))
+  const unnamed = [...doubtful].filter(([sha256, { kept }]) => !is_named(sha256, kept))
+  await store.forget(unnamed.map(([sha256]) => sha256))
 }
 
 /** Of every listing that this phone shows: people choose goods by their picture, also without a network. */

@@ -239,6 +239,28 @@ describe.skipIf(server_url === '')('photos of listings', () => {
     expect(await offline.photo_file(sha256, 'full')).toBe(null)
   })
 
+  test('are forgotten by every phone once no goods name them, but for what a form may still name', async () => {
+    const [own, other] = [new Phone(), new Phone()]
+    const { app, store, sha256 } = await photographed(own, '0900000014')
+    const { id } = await app.add_listing({ ...listing, photo: sha256 })
+    const typed = await store.keep(shrunk(photo()), Date.now())
+    await app.sync_now()
+    await expect.poll(() => app.photos.value.waiting).toBe(0)
+    const neighbour = await other.signed_in(server_url, '0900000015')
+    const there = new PhotoStore(open_photo_db(neighbour.session.value?.replica ?? ''))
+    await expect.poll(() => there.file(sha256, 'thumbnail').then(Boolean)).toBe(true)
+
+    const again = await own.launch(server_url)
+    await again.set_photo(id, null)
+    const two_days_ago_ms = Date.now() - 2 * 86_400_000
+    await store.change(sha256, (row) => ({ ...row, taken_at_ms: two_days_ago_ms, phase: 'safe' }))
+    await again.sync_now()
+    await expect.poll(() => store.file(sha256, 'full').then(Boolean)).toBe(false)
+    expect(await store.file(typed, 'full')).toBeDefined()
+    await (await other.launch(server_url)).sync_now()
+    await expect.poll(() => there.file(sha256, 'thumbnail').then(Boolean)).toBe(false)
+  })
+
   test('can be taken away again', async () => {
     const { app, sha256 } = await photographed(new Phone(), '0900000016')
     const { id } = await app.add_listing({ ...listing, photo: sha256 })
