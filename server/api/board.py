@@ -7,11 +7,10 @@ from marshmallow import Schema, fields, validate
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server import lists
 from server.accounts import Coop
 from server.api.answer import answer
 from server.api.blueprint import Blueprint
-from server.api.records import FilterSchema, PageSchema, asked
+from server.api.records import FilterSchema, PageSchema, page_of
 from server.api.scope import CoopQuerySchema, one_coop, viewer
 from server.auth import account_required
 from server.board import records
@@ -73,9 +72,7 @@ class AnswerSchema(Schema):
 @blp.response(200, PageSchema)
 def needs(query: dict[str, Any]) -> Response:
     """What members need, the latest first. `status`: open, answered, withdrawn; `kind`: goods, price, …"""
-    reader, wanted = asked(query)
-    with reading() as session:
-        return answer(lists.records(session, reader, "need", wanted))
+    return page_of("need", query)
 
 
 @blp.route("/needs/<id>/answer", methods=["PUT"])

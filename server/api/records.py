@@ -59,7 +59,14 @@ class HistorySchema(ItemsSchema):
     reviews = fields.List(fields.Dict(), metadata={"description": "What was asked and decided about it; staff only."})
 
 
-def asked(query: dict[str, Any]) -> tuple[Viewer, Filter]:
+def page_of(entity: str, query: dict[str, Any]) -> Response:
+    """A page of an entity's records, as the list asked for."""
+    reader, wanted = _asked(query)
+    with reading() as session:
+        return answer(lists.records(session, reader, entity, wanted))
+
+
+def _asked(query: dict[str, Any]) -> tuple[Viewer, Filter]:
     """Who reads, and what a list is asked for."""
     reader = viewer(query.pop("coop", None))
     query["limit"] = min(query["limit"], MAX_LIMIT)
@@ -72,9 +79,7 @@ def asked(query: dict[str, Any]) -> tuple[Viewer, Filter]:
 @blp.response(200, SalesPageSchema)
 def sales(query: dict[str, Any]) -> Response:
     """Sales, the latest first. `status`: live, voided; `kind`: the payment."""
-    reader, wanted = asked(query)
-    with reading() as session:
-        return answer(lists.records(session, reader, "sale", wanted))
+    return page_of("sale", query)
 
 
 @blp.route("/listings")
@@ -83,9 +88,7 @@ def sales(query: dict[str, Any]) -> Response:
 @blp.response(200, PageSchema)
 def listings(query: dict[str, Any]) -> Response:
     """Listings by name. `status`: offered, withdrawn; `kind`: approved, refused."""
-    reader, wanted = asked(query)
-    with reading() as session:
-        return answer(lists.records(session, reader, "listing", wanted))
+    return page_of("listing", query)
 
 
 @blp.route("/members")
@@ -94,7 +97,7 @@ def listings(query: dict[str, Any]) -> Response:
 @blp.response(200, PageSchema)
 def members(query: dict[str, Any]) -> Response:
     """Members by name, with how many phones each has and when one of them last synced. `status`: active, inactive."""
-    reader, wanted = asked(query)
+    reader, wanted = _asked(query)
     with reading() as session:
         page = lists.records(session, reader, "member", wanted)
         lists.add_phones(session, page["items"])
@@ -107,7 +110,7 @@ def members(query: dict[str, Any]) -> Response:
 @blp.response(200, PageSchema)
 def reviews(query: dict[str, Any]) -> Response:
     """What a person must look at, the newest first. `q`: the id of a record."""
-    reader, wanted = asked(query)
+    reader, wanted = _asked(query)
     with reading() as session:
         return answer(queue.reviews(session, reader, wanted))
 
