@@ -46,16 +46,16 @@ def filled(folder: Path, sales: int) -> Flask:
     is_new = not file.exists()
     settings = Settings(secret_key="b" * 40, data_dir=folder, database_url=f"sqlite:///{file}", demo=True)
     app = create_app(settings)
-    if is_new:
-        sys.stderr.write(f"Recording {sales} sales of {MEMBERS} members ...\n")
-        with app.app_context():
-            flask_migrate.upgrade()
+    with app.app_context():
+        flask_migrate.upgrade()
+        if is_new:
+            sys.stderr.write(f"Recording {sales} sales of {MEMBERS} members ...\n")
             with writing() as session:
                 mark_demo(session)
             people.COOPS = (_large(people.COOPS[0]),)
             demo.load(sales=sales)
             _fill()
-            db.engine.dispose()
+        db.engine.dispose()
     return app
 
 

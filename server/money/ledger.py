@@ -93,11 +93,12 @@ class Statement:
         return self.before_vnd + self.late_vnd + self.during.owed_vnd
 
 
-def statement(earlier: Totals, during: Totals, closed_owed_vnd: int | None) -> Statement:
-    """From what the records say by now of all days before the period and of its own; `closed_owed_vnd` is what the
+def statement(ever: Totals, during: Totals, closed_owed_vnd: int | None) -> Statement:
+    """From what the records say by now of all days up to the period's end and of its own; `closed_owed_vnd` is what the
     season before says that it owed when it was closed, None while it is not."""
-    before = earlier.owed_vnd if closed_owed_vnd is None else closed_owed_vnd
-    return Statement(before, earlier.owed_vnd - before, during)
+    earlier_vnd = ever.owed_vnd - during.owed_vnd
+    before = earlier_vnd if closed_owed_vnd is None else closed_owed_vnd
+    return Statement(before, earlier_vnd - before, during)
 
 
 def seasons_closed(seasons: Iterable[Season]) -> list[Season]:

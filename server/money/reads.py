@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, func, select
+from sqlalchemy import ColumnElement, Table, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from server.database import now_ms
@@ -101,12 +101,18 @@ def totals(
     after: str | None,
     until: str | None,
     accounts: Collection[str | None] | None = None,
-) -> Accounts:
-    """Every account that has something between these days, or those that are asked for."""
-    found: dict[str | None, Counter[str]] = defaultdict(Counter)
-    for _, account, part, vnd in added(session, [coop_id], after, until, accounts):
-        found[account][part] += vnd
-    return {account: Totals(**parts) for account, parts in found.items()}
+) -> tuple[Accounts, Accounts]:
+    """Of every account, or of those that are asked for: all up to the day `until`, and of that since `after`."""
+    ever: dict[str | None, Counter[str]] = defaultdict(Counter)
+    since: dict[str | None, Counter[str]] = defaultdict(Counter)
+    for _, account, part, ever_vnd, since_vnd in added(session, [coop_id], after, until, accounts):
+        ever[account][part] += ever_vnd
+        since[account][part] += since_vnd
+    return _totals(ever), _totals(since)
+
+
+def _totals(accounts: Mapping[str | None, Mapping[str, int]]) -> Accounts:
+    return {account: Totals(**parts) for account, parts in accounts.items()}
 
 
 def added(
@@ -115,10 +121,11 @@ def added(
     after: str | None,
     until: str | None,
     accounts: Collection[str | None] | None = None,
-) -> Iterator[tuple[str, str | None, str, int]]:
-    """Records between two days, added up: co-operative, account, part of Totals, đồng. A part may come several times.
+) -> Iterator[tuple[str, str | None, str, int, int]]:
+    """Records added up: co-operative, account, part of Totals, đồng up to the day `until`, and of that since `after`.
 
-    The database adds up what is alike in all that `sale_part` asks, in the order of the index ix_sale_counts.
+    A part may come several times: the database adds up what is alike in all that `sale_part` asks, in the order of the
+    index ix_sale_counts, which has all of it. Both sums in one go, since each reads every sale there ever was.
     """
     for table, when, vnd, names in (
         (SALE, SALE.c.sold_at, SALE.c.total_vnd, ("payment", "money_with", "settled")),
@@ -126,12 +133,16 @@ def added(
     ):
         keys = [table.c[name] for name in ("coop_id", "member_id", *names)]
         # In two parts: a sum of the largest amounts is more than 64 bits hold.
-        query = select(*keys, func.sum(vnd // MILLION), func.sum(vnd % MILLION)).group_by(*keys)
-        mine = (table.c.coop_id.in_(coops), live(table), *of_accounts(table, accounts), *days(when, after, until))
-        for coop_id, member_id, *said, millions, rest in session.execute(query.where(*mine)):
+        halves: list[ColumnElement[Any]] = [vnd // MILLION, vnd % MILLION]
+        if after is not None:
+            halves += [case((when >= after + MIDNIGHT, half), else_=0) for half in halves]
+        query = select(*keys, *(func.sum(half) for half in halves)).group_by(*keys)
+        mine = (table.c.coop_id.in_(coops), live(table), *of_accounts(table, accounts), *days(when, None, until))
+        for coop_id, member_id, *found in session.execute(query.where(*mine)):
+            said, halved = found[: len(names)], [int(half) for half in found[len(names) :]]
             part = sale_part(*said) if table is SALE else PAYMENT_PARTS[said[0]]
-            account = None if member_id == SET_TO_NULL else member_id
-            yield coop_id, account, part, int(millions) * MILLION + int(rest)
+            ever, since = (millions * MILLION + rest for millions, rest in (halved[:2], halved[-2:]))
+            yield coop_id, (None if member_id == SET_TO_NULL else member_id), part, ever, since
 
 
 def written(
@@ -153,19 +164,17 @@ def statements(
     """Every account that has something in the period or from before it, or those that are asked for."""
     if period.season is not None and period.season.closed:
         return written(session, coop_id, period.season.id, asked)
-    earlier = totals(session, coop_id, None, period.after, asked) if period.after else {}
-    during = totals(session, coop_id, period.after, period.until, asked)
+    ever, during = totals(session, coop_id, period.after, period.until, asked)
     before = period.before
     closed = written(session, coop_id, before.id, asked) if before is not None and before.closed else None
-    accounts = {*earlier, *during, *(closed or ())}
     none = Totals()
     return {
         account: statement(
-            earlier.get(account, none),
+            ever.get(account, none),
             during.get(account, none),
             _owed_of(account, closed) if closed is not None else None,
         )
-        for account in accounts
+        for account in {*ever, *(closed or ())}
     }
 
 
@@ -175,7 +184,7 @@ def _owed_of(account: str | None, closed: Mapping[str | None, Statement]) -> int
 
 def owed_now(session: Session, coop_id: str, members: Collection[str] | None = None) -> dict[str, int]:
     """What each member is owed by all that is recorded, or those that are asked for."""
-    accounts = totals(session, coop_id, None, None, members)
+    accounts, _ = totals(session, coop_id, None, None, members)
     return {id: account.owed_vnd for id, account in accounts.items() if id is not None}
 
 

@@ -32,8 +32,8 @@ def summary(session: Session, coop_id: str, month: str) -> dict[str, Any]:
     first = date.fromisoformat(month)
     after = (first - timedelta(days=1)).isoformat()
     until = first.replace(day=monthrange(first.year, first.month)[1]).isoformat()
-    during = sum(totals(session, coop_id, after, until).values(), Totals())
-    accounts = totals(session, coop_id, None, until)
+    ever, month_of = totals(session, coop_id, after, until)
+    during = sum(month_of.values(), Totals())
     goods, sales = _goods(session, coop_id, after, until)
     return {
         "month": month,
@@ -44,7 +44,7 @@ def summary(session: Session, coop_id: str, month: str) -> dict[str, Any]:
         "with_coop_vnd": during.with_coop_vnd,
         "on_credit_vnd": during.on_credit_vnd,
         "paid_vnd": during.advances_vnd + during.payouts_vnd,
-        "owed_vnd": sum(account.owed_vnd for id, account in accounts.items() if id is not None),
+        "owed_vnd": sum(account.owed_vnd for id, account in ever.items() if id is not None),
         "goods": goods,
     }
 

@@ -26,12 +26,11 @@ def by_coop(session: Session, viewer: Viewer, asked: Asked) -> Rows:
     """
     coops = coops_of(session, viewer)
     now = {id: period_now(seasons) for id, seasons in seasons_of(session, coops).items()}
-    of_members, own = _totals(session, now, ever=False)
-    ever, _ = _totals(session, now, ever=True)
+    owed, since = _sums(session, now)
     public = {row["coop_id"]: row for row in reversed(by_month(session, viewer, asked))}
     rows = []
     for id, coop in coops.items():
-        during, last = of_members[id] + own[id], public.get(id, {})
+        during, last = since[id], public.get(id, {})
         season = now[id].season
         rows.append(
             {
@@ -42,7 +41,7 @@ def by_coop(session: Session, viewer: Viewer, asked: Asked) -> Rows:
                 "sold_vnd": during.sold_vnd,
                 "paid_vnd": during.advances_vnd + during.payouts_vnd,
                 "on_credit_vnd": during.on_credit_vnd,
-                "owed_vnd": ever[id].owed_vnd,
+                "owed_vnd": owed[id],
                 "last_month": last.get("month"),
                 "made_at": last.get("made_at"),
             }
@@ -50,19 +49,19 @@ def by_coop(session: Session, viewer: Viewer, asked: Asked) -> Rows:
     return sorted(rows, key=lambda row: (-row["owed_vnd"], row["coop_name"]))
 
 
-def _totals(
-    session: Session, now: Mapping[str, Period], *, ever: bool
-) -> tuple[defaultdict[str, Totals], defaultdict[str, Totals]]:
-    """By co-operative, what members and what its own goods come to: in its period, or ever until that ends."""
+def _sums(session: Session, now: Mapping[str, Period]) -> tuple[Counter[str], dict[str, Totals]]:
+    """By co-operative, what it owes to members, and what all accounts come to in its period."""
     alike: dict[tuple[str | None, str | None], list[str]] = defaultdict(list)
     for id, period in now.items():
-        alike[None if ever else period.after, period.until].append(id)
-    parts: tuple[dict[str, Counter[str]], ...] = (defaultdict(Counter), defaultdict(Counter))
+        alike[period.after, period.until].append(id)
+    owed: Counter[str] = Counter()
+    parts: dict[str, Counter[str]] = {id: Counter() for id in now}
     for (after, until), ids in alike.items():
-        for id, account, part, vnd in added(session, ids, after, until):
-            parts[account is None][id][part] += vnd
-    members, own = (defaultdict(Totals, {id: Totals(**sums) for id, sums in found.items()}) for found in parts)
-    return members, own
+        for id, account, part, ever_vnd, since_vnd in added(session, ids, after, until):
+            parts[id][part] += since_vnd
+            if account is not None:
+                owed[id] += Totals(**{part: ever_vnd}).owed_vnd
+    return owed, {id: Totals(**sums) for id, sums in parts.items()}
 
 
 def _day_after(day: str | None) -> str | None:

@@ -159,14 +159,16 @@ def test_what_is_owed_and_sold_adds_up_over_members_seasons_and_late_arrivals(
         account: one.owed_vnd for account, one in expected.items() if one.owed_vnd
     }
     with reading() as session:
-        every = reads.totals(session, year.coop_id, None, None)
+        every, since_ever = reads.totals(session, year.coop_id, None, None)
         parts = [
-            reads.totals(session, year.coop_id, period.after, period.until)
+            reads.totals(session, year.coop_id, period.after, period.until)[1]
             for period in periods(reads.seasons(session, year.coop_id))
         ]
         items = late.late(session, year.coop_id)
         [told] = money.by_coop(session, Viewer("", "admin", year.coop_id), Asked())
-    assert every == expected
+        alone = reads.statements(session, year.coop_id, reads.period_of(session, year.coop_id, None), [None])
+    assert every == since_ever == expected
+    assert alone == {account: one for account, one in now.items() if account is None}
     assert told["owed_vnd"] == sum(one.owed_vnd for account, one in now.items() if account)
     assert told["sold_vnd"] == sum(one.during.sold_vnd for one in now.values())
     assert told["paid_vnd"] == sum(one.during.advances_vnd + one.during.payouts_vnd for one in now.values())
