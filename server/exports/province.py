@@ -46,7 +46,7 @@ def write_province(session: Session, path: Path, viewer: Viewer) -> Iterator[tup
                 file.write(name, items)
                 done += len(items)
                 yield done, total
-        file.finish()
+        file.finish(path.stem)
     finally:
         database.close()
 
@@ -145,7 +145,7 @@ class ProvinceFile:
         self.to_sales.setdefault((name, column), []).append((id, row["coop"], row["id"]))
         return None
 
-    def finish(self) -> None:
+    def finish(self, file_name: str) -> None:
         for name, table in TABLES.items():
             for columns in table.indexes:
                 self.database.table(name).create_index(list(columns))
@@ -159,15 +159,15 @@ class ProvinceFile:
             sale = "SELECT id FROM sale WHERE record_id = ? AND coop = ?"
             self.database.conn.executemany(f"UPDATE {name} SET {column} = ({sale}) WHERE id = ?", links)  # noqa: S608
         self.database.index_foreign_keys()
-        metadata = json.dumps(_metadata(self.viewer), ensure_ascii=False, indent=2)
+        metadata = json.dumps(_metadata(self.viewer, file_name), ensure_ascii=False, indent=2)
         self.database.table("metadata").insert({"id": 1, "json": metadata}, pk="id")
         self.database.conn.commit()
         self.database.conn.execute("ANALYZE")
         self.database.conn.commit()
 
 
-def _metadata(viewer: Viewer) -> dict[str, Any]:
-    """What Datasette reads with `--metadata`: titles, units, label columns."""
+def _metadata(viewer: Viewer, file_name: str) -> dict[str, Any]:
+    """What Datasette reads with `--metadata`: titles, units, label columns; for a file that is still called so."""
     tables = {
         name: {"description": table.about, "columns": dict(table.units)}
         | ({"label_column": table.label} if table.label else {})
@@ -177,5 +177,5 @@ def _metadata(viewer: Viewer) -> dict[str, Any]:
     return {
         "title": "Chợ Phiên",
         "description": f"Merged data of {scope}",
-        "databases": {"*": {"tables": tables | {"metadata": {"hidden": True}}}},
+        "databases": {file_name: {"tables": tables | {"metadata": {"hidden": True}}}},
     }

@@ -103,7 +103,9 @@ def test_all_merged_data_is_one_file_with_labels_and_links(file: sqlite3.Connect
     )
     assert all_of(file, corrected) == [("Chè Shan", 1, "Chè Shan tuyết", "Giàng A Páo")]
     [[text]] = all_of(file, "SELECT json FROM metadata")
-    tables = json.loads(text)["databases"]["*"]["tables"]
+    [[name, told]] = json.loads(text)["databases"].items()
+    tables = told["tables"]
+    assert name.startswith("cho-phien-data-"), "as Datasette calls the file"
     there = {name for [name] in all_of(file, "SELECT name FROM sqlite_master WHERE type = 'table'")}
     assert {name for name in there if "_fts" not in name} - {"sqlite_stat1"} == set(tables)
     for name, told in tables.items():
