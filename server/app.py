@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 from flask_compress import Compress
-from flask_migrate import Migrate
 from flask_smorest import Api
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, VERSION, Settings
-from server import cli, headers, logs, pages, problems, revocations, tokens
+from server import cli, headers, logs, migrating, pages, problems, revocations, tokens
 from server.api import (
     accounts,
     audit,
@@ -83,7 +82,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     logs.register(app)
     db.init_app(app)
-    Migrate(app, db, directory=str(ROOT / "server" / "migrations"))
+    migrating.register(app)
     tokens.register(app)
     revocations.register(app)
     SignInLimits(app)

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import flask_migrate
 from flask import Flask, current_app
 from sqlalchemy import URL, select
 from sqlalchemy.orm import Session
 
 from config import ROOT
+from server import migrating
 from server.blobs.folder import FolderStore, to_disk
 from server.blobs.stores import PHOTOS, SUFFIXES, VOICE, store_of
 from server.copies import copy_missing, forget, sha256
@@ -31,7 +31,7 @@ from server.photos.files import SIZES, PhotoFiles, photo_name
 from server.problems import UnavailableError
 from server.store import SqlStore
 from server.store.counters import raise_safe
-from server.table_copy import at_head, replace_rows
+from server.table_copy import replace_rows
 from server.tables import COUNTER, HEAD
 from server.verification import DamagedError, verify
 
@@ -74,7 +74,7 @@ def opened(file: Path) -> Iterator[None]:
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True}
     app.extensions["settings"] = settings()
     db.init_app(app)
-    flask_migrate.Migrate(app, db, directory=str(ROOT / "server" / "migrations"))
+    migrating.register(app)
     with app.app_context():
         try:
             yield
@@ -93,7 +93,7 @@ def backup(folder: Path, keep: int | None = None) -> Made:
     when there is a backup, but a co-operative was too busy to be told of it, or photos are kept where nothing can be
     read now.
     """
-    if not at_head():
+    if not migrating.at_head():
         raise BackupError("The database is not this release's. Run: flask db upgrade")
     folder.mkdir(mode=0o750, parents=True, exist_ok=True)
     made_at = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%S-%fZ")
@@ -150,7 +150,7 @@ def _tell(marks: list[Mark]) -> UnavailableError | None:
 def _copy_and_verify(copy: Path) -> tuple[dict[str, int], list[Mark]]:
     """What is in the copy, and per co-operative up to where."""
     with reading() as live, opened(copy):
-        flask_migrate.upgrade()
+        migrating.upgrade()
         with writing() as session:
             replace_rows(live.connection(), session.connection())
             marks = _marks(session)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-import flask_migrate
 from flask import Flask
 from flask.cli import with_appcontext
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from config import ConfigError
-from server import audit, tokens
+from server import audit, migrating, tokens
 from server.accounts import COOP_KINDS, ROLES, STATUSES, Account, Coop, create_account, find_by_login, set_account
 from server.backup import backup
 from server.board.commands import reckon_prices
@@ -167,7 +166,7 @@ def load_demo(sales: int) -> None:
     if inspect(db.engine).has_table(Setting.__tablename__):
         with reading() as session:
             check_may_be_demo(session)
-    flask_migrate.upgrade()
+    migrating.upgrade()
     with writing() as session:
         mark_demo(session)
         filled = demo_is_filled(session)

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import flask_migrate
 from flask import Flask, current_app
 from sqlalchemy import delete, exc, inspect, select, text
 
-from server import revocations
+from server import migrating, revocations
 from server.backup import (
     BackupError,
     checksum_file,
@@ -35,7 +34,7 @@ from server.photos.sweep import sweep_erased
 from server.problems import UnavailableError
 from server.revocations import Revocations
 from server.store.counters import draw_history
-from server.table_copy import migrations, replace_rows, revision_of
+from server.table_copy import replace_rows
 from server.tables import COUNTER
 from server.verification import DamagedError, verify
 
@@ -73,7 +72,7 @@ def restore(file: Path, *, older: bool = False) -> Restored:
             for coop_id in session.scalars(select(COUNTER.c.coop_id)).all():
                 draw_history(session, coop_id)
         moved_to = None if readable else _move_aside()
-        flask_migrate.upgrade()
+        migrating.upgrade()
         _put_in_place(copy)
     damaged = _bring_files_back(file.parent)
     sweep_erased(PhotoFiles.configured())  # the backup's copies of photos that were erased before or since
@@ -109,12 +108,12 @@ def _make_current(file: Path, copy: Path, *, demo: bool) -> dict[str, int]:
     try:
         with opened(copy):
             with db.engine.connect() as connection:
-                revision = revision_of(connection)
+                revision = migrating.revision_of(connection)
             if revision is None:
                 raise BackupError(f"{file.name} is a database of something else.")
-            if revision not in {known.revision for known in migrations().walk_revisions()}:
+            if revision not in {known.revision for known in migrating.migrations().walk_revisions()}:
                 raise BackupError(f"{file.name} is of a newer release. Install that one first.")
-            flask_migrate.upgrade()
+            migrating.upgrade()
             with reading() as session:
                 if is_demo(session) != demo:
                     raise BackupError("A demo's backup belongs in a demo, and every other one does not.")

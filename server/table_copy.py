@@ -7,32 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from flask import current_app
-from sqlalchemy import Connection, Table, inspect, select, text
+from sqlalchemy import Connection, Table, select, text
 
-from server.database import Base, db
+from server.database import Base
 
 ROWS_AT_ONCE = 1000
-
-
-def revision_of(connection: Connection) -> str | None:
-    """The migration that the database is at; None for one that no migration ever made."""
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def migrations() -> ScriptDirectory:
-    """The migrations that this release knows."""
-    return ScriptDirectory(current_app.extensions["migrate"].directory)
-
-
-def at_head() -> bool:
-    """Whether the current application's database is at this release's last migration."""
-    with db.engine.connect() as connection:
-        return revision_of(connection) == migrations().get_current_head()
 
 
 def replace_rows(source: Connection, target: Connection) -> None:

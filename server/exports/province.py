@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import sqlite_utils
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -26,6 +25,9 @@ from server.reviews import queue
 from server.text import fold
 from server.viewer import Viewer
 
+if TYPE_CHECKING:
+    import sqlite_utils
+
 ENTITIES = [name for name in TABLES if name in DEFINITIONS]
 EVERYTHING = Filter()
 Item = Mapping[str, Any]
@@ -35,6 +37,8 @@ def write_province(session: Session, path: Path, viewer: Viewer) -> Iterator[tup
     """Writes the file; how many records so far, of how many."""
     total = sum(lists.count(session, viewer, entity, EVERYTHING) for entity in ENTITIES) + queue.count(session, viewer)
     yield 0, total
+    import sqlite_utils  # when somebody asks for a file: every start would wait
+
     database = sqlite_utils.Database(path)
     try:
         database.conn.execute("PRAGMA synchronous = OFF")  # a copy: whoever loses it asks for another

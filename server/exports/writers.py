@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import orjson
-import xlsxwriter
 
 from server.exports.columns import Column
 from server.exports.messages import heading, word
@@ -93,6 +92,8 @@ class XlsxWriter:
     """A workbook in constant memory; another sheet begins where one is full."""
 
     def __init__(self, path: Path, columns: Sequence[Column], language: str) -> None:
+        import xlsxwriter  # when somebody asks for one: every start would wait
+
         self.columns, self.language = columns, language
         # Text is text: neither formulas nor links are made of it.
         options = {"constant_memory": True, "tmpdir": str(path.parent), "default_date_format": "dd/mm/yyyy"}

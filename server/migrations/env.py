@@ -5,8 +5,8 @@ from __future__ import annotations
 from alembic import context
 
 from server.database import Base, db
+from server.migrating import at_head
 from server.places.loading import load_first
-from server.table_copy import at_head
 from server.upgrade import learn_new_fields
 
 with db.engine.connect() as connection:

@@ -16,7 +16,6 @@ from pathlib import Path
 
 from server.blobs.folder import room_on_disk, to_disk, write_whole
 from server.photos.files import PhotoFiles
-from server.photos.picture import encode_anew
 from server.problems import InvalidError, RateLimitedError, TooLargeError
 
 PHOTO_BYTES_MAX = 1 << 20
@@ -88,6 +87,8 @@ class Arrivals:
 
     def _finish(self, coop_id: str, sha256: str, file: Path, last: bytes) -> None:
         """The last piece is not kept by itself: should the server die while it decodes, the phone sends it again."""
+        from server.photos.picture import encode_anew  # with the first photo: every start would wait for its decoders
+
         content = (file.read_bytes() if file.exists() else b"") + last
         try:
             if hashlib.sha256(content).hexdigest() != sha256:

@@ -62,9 +62,9 @@ DYING = """
 import hashlib, os, sys
 from pathlib import Path
 from server.blobs.folder import FolderStore
-from server.photos import arrival
+from server.photos import arrival, picture
 from server.photos.files import PhotoFiles
-arrival.encode_anew = lambda _: os._exit(9)
+picture.encode_anew = lambda _: os._exit(9)
 photo = sys.stdin.buffer.read()
 start = int(sys.argv[4])
 piece = arrival.Piece(start, len(photo), photo[start:])

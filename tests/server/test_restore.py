@@ -16,9 +16,9 @@ from sqlalchemy import create_engine, make_url, select, text
 from server.backup import BackupError, backup, checksum_file, opened
 from server.database import db, reading
 from server.entities import DEFINITIONS
+from server.migrating import migrations
 from server.problems import UnavailableError
 from server.restore import restore
-from server.table_copy import migrations
 from server.tables import COUNTER
 from tests.server.commune import (
     Commune,
