@@ -40,6 +40,7 @@ def phone(server: Server, new_phone: NewPhone) -> Phone:
     server.stop()
     phone.tab("Bán")
     phone.sell(GOODS, "1")
+    phone.expect_unsent(1)  # back at the tiles: the tick comes first
     return phone
 
 
