@@ -19,7 +19,10 @@ from pathlib import Path
 from config import ROOT
 
 _forks = multiprocessing.get_context("forkserver")
-_forks.set_forkserver_preload(["server.app", "flask.cli", "gunicorn.app.wsgiapp", "gunicorn.workers.gthread"])
+# With what commands load late, too.
+_forks.set_forkserver_preload(
+    ["server.app", "server.demo", "flask_migrate", "gunicorn.app.wsgiapp", "gunicorn.workers.gthread"]
+)
 
 
 class Program:
