@@ -164,7 +164,7 @@ export const people_en: Translation<typeof people_vi> = {
   erase: 'Erase this person',
   erase_of: 'Erase {name}?',
   erase_why:
-    'Name, way of address, village, phone number, ethnic group and notes are gone for good, in the history too. What was sold and for how much stays, without saying whose. The phone of this person erases its book when it next has a network. It cannot be taken back.',
+    'Name, way of address, village, phone number, ethnic group, notes and photos of goods are gone for good, in the history too. What was sold and for how much stays, without saying whose. The phone of this person erases its book when it next has a network. It cannot be taken back.',
   erase_type: 'Type the full name to erase',
   erased: 'This person was erased.',
 }

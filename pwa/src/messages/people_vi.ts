@@ -159,7 +159,7 @@ export const people_vi = {
   erase: 'Xóa người này',
   erase_of: 'Xóa {name}?',
   erase_why:
-    'Tên, tên gọi, thôn bản, số điện thoại, dân tộc, ghi chú mất hẳn, cả trong lịch sử. Hàng đã bán và số tiền vẫn còn, không ghi của ai. Máy của người này tự xóa sổ ở lần có mạng tới. Không lấy lại được.',
+    'Tên, tên gọi, thôn bản, số điện thoại, dân tộc, ghi chú, ảnh hàng mất hẳn, cả trong lịch sử. Hàng đã bán và số tiền vẫn còn, không ghi của ai. Máy của người này tự xóa sổ ở lần có mạng tới. Không lấy lại được.',
   erase_type: 'Gõ lại họ tên để xóa',
   erased: 'Đã xóa người này.',
 } as const
