@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from server.board.records import write
 from server.database import now_ms
-from server.money.ledger import Season
+from server.money.ledger import Season, statement_values
 from server.money.reads import PAYMENT, members, owed_now, period_of, seasons, statements, today
 from server.problems import InvalidError, NotFoundError
 from server.reconcile import own_author
@@ -132,12 +132,10 @@ def close(session: Session, coop_id: str, season_id: str) -> None:
         raise InvalidError(errors={"season": ["not_ended"]})
     if period.before is not None and not period.before.closed:
         raise InvalidError(errors={"season": ["earlier_open"]})
-    values = {}
-    for account, one in statements(session, coop_id, period).items():
-        id = str(uuid5(UUID(season_id), account or "own"))
-        sums = {"before_vnd": one.before_vnd, "late_vnd": one.late_vnd, "owed_vnd": one.owed_vnd}
-        values[id] = {"season_id": season_id, "member_id": account, **sums, **asdict(one.during)}
-    _write(session, coop_id, "statement", values)
+    values = statement_values(UUID(season_id), statements(session, coop_id, period))
+    # After a restore phones brought some back: people have signed those.
+    signed = {record.id for record in SqlStore(session, coop_id).records("statement", values.keys()) if record.complete}
+    _write(session, coop_id, "statement", {id: one for id, one in values.items() if id not in signed})
     _write(session, coop_id, "season", {season_id: {"closed": True}})
 
 

@@ -8,9 +8,11 @@ that follows (docs/decisions/0018-a-closed-season-stands.md).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, astuple, dataclass
 from itertools import pairwise
+from typing import Any
+from uuid import UUID, uuid5
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,21 @@ def statement(ever: Totals, during: Totals, closed_owed_vnd: int | None) -> Stat
     earlier_vnd = ever.owed_vnd - during.owed_vnd
     before = earlier_vnd if closed_owed_vnd is None else closed_owed_vnd
     return Statement(before, earlier_vnd - before, during)
+
+
+def statement_values(season_id: UUID, statements: Mapping[str | None, Statement]) -> dict[str, dict[str, Any]]:
+    """The records that a closed season leaves, by id: closed again, it would leave the same ones."""
+    return {
+        str(uuid5(season_id, account or "own")): {
+            "season_id": str(season_id),
+            "member_id": account,
+            "before_vnd": one.before_vnd,
+            "late_vnd": one.late_vnd,
+            "owed_vnd": one.owed_vnd,
+            **asdict(one.during),
+        }
+        for account, one in statements.items()
+    }
 
 
 def seasons_closed(seasons: Iterable[Season]) -> list[Season]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from server.accounts import create_coop
 from server.database import new_id, now_ms, reading, writing
 from server.money import commands, late, reads
-from server.money.ledger import Season, Totals, periods
+from server.money.ledger import Season, Statement, Totals, periods, statement_values
 from server.problems import InvalidError
 from server.reports import money
 from server.reports.asked import Asked
@@ -201,6 +202,23 @@ def test_a_sale_that_comes_late_is_told_as_late_in_the_next_season(place: Commun
     year.close()
     assert year.statements(None)[member].late_vnd == 0
     assert year.statements(None)[member].owed_vnd == 30_000
+
+
+def test_a_statement_that_a_phone_brought_back_after_a_restore_stands_when_its_season_is_closed_again(
+    place: Commune,
+) -> None:
+    year = year_of(place, 1)
+    member = year.people[1]
+    said = {"member_id": member, "payment": "cash", "money_with": "coop", "sold_at": "2026-08-01T02:00:00Z"}
+    signed = {account: Statement(0, 0, Totals(with_coop_vnd=vnd)) for account, vnd in ((member, 70_000), (None, 0))}
+    for id, values in statement_values(UUID(SUMMER.id), signed).items():
+        year.office.record("statement", values, id)
+    year.sell(**said, total_vnd=100_000)
+    year.office.sync()
+    year.close()
+    assert year.statements(SUMMER.id) == signed
+    autumn = year.statements(AUTUMN.id)[member]
+    assert (autumn.before_vnd, autumn.late_vnd, autumn.owed_vnd) == (70_000, 30_000, 100_000)
 
 
 def test_seasons_close_in_the_order_of_time_once_they_are_over(place: Commune) -> None:

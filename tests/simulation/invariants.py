@@ -11,6 +11,7 @@ from sync.rules import MANAGER, Kind, Registry
 from sync.stamps import is_stamp, ms_of
 from sync.store import MemoryStore
 from sync.witness import KIND
+from tests.simulation.books import accounts_add_up, only_managers_paid, statements_stand
 from tests.simulation.money import money_and_stock_add_up
 from tests.simulation.phones import Phone
 from tests.simulation.servers import Coop
@@ -27,6 +28,9 @@ def check(world: World) -> None:
         _decisions_stand(coop)
         _what_was_given_back_stands(world, coop.store)
         money_and_stock_add_up(coop.store)
+        accounts_add_up(coop.store)
+        statements_stand(coop.store)
+        only_managers_paid(coop.store)
         _derived_is_what_follows(coop.registry, coop.store)
         _clocks_are_not_trusted(coop.store)
         _facts_stand(coop.registry, coop.store)
@@ -106,7 +110,7 @@ def _what_was_given_back_stands(world: World, store: MemoryStore) -> None:
     for entry in store.log.values():
         # With a base it is the answer to a conflict, which replaces what stands.
         if entry.replica == world.own.author.replica and not entry.base:
-            then = entry.eff in had[entry.entity, entry.id] or entry.eff == entry.at
+            then = entry.eff in had.get((entry.entity, entry.id), ()) or entry.eff == entry.at
             require(entry.accepted and then, "given back at another stamp", entry.key, entry.eff)
 
 

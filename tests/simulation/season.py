@@ -1,7 +1,7 @@
 """A season from a seed: weeks of trade by people who know nothing of clocks and networks, then quiet."""
 
 from server.entities.definition import DATA_VERSION
-from tests.simulation import trade
+from tests.simulation import trade, treasury
 from tests.simulation.managers import decide_some
 from tests.simulation.phones import Phone
 from tests.simulation.servers import REGISTRIES, Coop
@@ -24,6 +24,9 @@ def play(world: World) -> None:
         phone.drift_ms = rng.choice(DRIFTS_MS)
         if world.chance(0.8):
             trade.list_goods(world, phone)
+        if world.accounts[phone.account].role == MANAGER and treasury.knows(phone):
+            for day in treasury.DAYS[: rng.randrange(3)]:
+                treasury.set_season(world, phone, day)
     luck = rng.choice((0.1, 0.25, 0.5))
     for _ in range(rng.choice((20, 40, 80, 160))):
         world.now_ms += rng.choice((10, 1000, MINUTE_MS, 60 * MINUTE_MS, DAY_MS))
@@ -123,18 +126,21 @@ def _upgrade(world: World, coop: Coop) -> None:
 
 
 def office(world: World, phone: Phone) -> None:
-    """Accounts change: disabled and let in again, another role, moved away and given back. Managers decide."""
+    """Accounts change: disabled and let in again, another role, moved away and given back. Managers decide,
+    and close seasons."""
     account = world.accounts[phone.account]
     what = world.rng.random()
-    if what < 0.3:
+    if what < 0.25:
         account.disabled = not account.disabled
         world.note_fault("account disabled" if account.disabled else "account let in again", phone)
-    elif what < 0.5:
+    elif what < 0.4:
         account.role = MANAGER if account.role == MEMBER else MEMBER
         world.note_fault(f"now a {account.role}", phone)
-    elif what < 0.7 and len(world.coops) > 1:
+    elif what < 0.55 and len(world.coops) > 1:
         account.coop = world.rng.randrange(len(world.coops))
         world.note_fault("account moved", phone)
+    elif what < 0.75:
+        treasury.close_season(world, world.coops[phone.coop])
     else:
         decide_some(world, world.coops[phone.coop])
 
@@ -154,6 +160,8 @@ def come_to_rest(world: World) -> None:
     for day in range(4):
         for coop in world.coops if day < 2 else ():
             decide_some(world, coop)
+            if world.chance(0.6):
+                treasury.close_season(world, coop)
         world.now_ms += DAY_MS
         for phone in world.phones:
             assert world.sync(phone), "a sync does not come to its end"

@@ -2,7 +2,12 @@
 
 import pytest
 
-from tests.simulation import decision_mutants, phone_mutants, version_mutants  # noqa: F401  they plant theirs
+from tests.simulation import (  # noqa: F401  they plant theirs
+    decision_mutants,
+    money_mutants,
+    phone_mutants,
+    version_mutants,
+)
 from tests.simulation.__main__ import run
 from tests.simulation.mutants import MUTANTS
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.simulation import treasury
 from tests.simulation.phones import Phone
 from tests.simulation.world import MANAGER, MEMBER, World
 
@@ -15,15 +16,19 @@ def something(world: World, phone: Phone) -> None:
     sales += [p.mutation["id"] for p in phone.replica.outbox if p.mutation["entity"] == "sale"]
     listings = [id for entity, id in seen if entity == "listing" and _writable(world, phone, entity, id)]
     what = rng.random()
-    if what < 0.4 or not sales:
+    if world.accounts[phone.account].role == MANAGER and treasury.knows(phone) and world.chance(0.4):
+        treasury.tend(world, phone, rng.choice(_people(world, phone)))
+    elif what < 0.4 or not sales:
         sell(world, phone, listing_id=rng.choice(listings)) if listings else sell(world, phone)
     elif what < 0.5:
         sale = rng.choice(sales)
         world.record(phone, "sale", {"voided": True, "void_reason": rng.choice("abc")}, sale)
         if world.chance(0.6):
             sell(world, phone, replaces_id=sale)
-    elif what < 0.7:
+    elif what < 0.65:
         world.record(phone, "sale", _edit(world, phone), rng.choice(sales[:2]))
+    elif what < 0.68:
+        world.record(phone, "sale", {"settled": True}, rng.choice(sales))
     elif what < 0.7:
         list_goods(world, phone)
     elif what < 0.82:
@@ -52,8 +57,7 @@ def introduce(world: World, phone: Phone) -> None:
     if world.accounts[phone.account].role == MEMBER:
         world.record(phone, "member", language, phone.account)
     else:
-        people = [account.id for account in world.accounts.values() if account.coop == phone.coop]
-        world.record(phone, "member", {"name": "Sùng"} | language, world.rng.choice(people or [phone.account]))
+        world.record(phone, "member", {"name": "Sùng"} | language, world.rng.choice(_people(world, phone)))
 
 
 def _writable(world: World, phone: Phone, entity: str, id: str) -> bool:
@@ -65,8 +69,11 @@ def _owner(world: World, phone: Phone) -> str | None:
     """Whose goods: the own, or for a manager anybody's of the co-operative."""
     if world.accounts[phone.account].role == MEMBER:
         return phone.account
-    people = [account.id for account in world.accounts.values() if account.coop == phone.coop]
-    return world.rng.choice([None, *people])
+    return world.rng.choice([None, *_people(world, phone)])
+
+
+def _people(world: World, phone: Phone) -> list[str]:
+    return [account.id for account in world.accounts.values() if account.coop == phone.coop] or [phone.account]
 
 
 def sell(world: World, phone: Phone, **extra: Any) -> None:
@@ -76,10 +83,10 @@ def sell(world: World, phone: Phone, **extra: Any) -> None:
         "quantity_milli": world.rng.choice((500, 1000, 2500)),
         "unit_price_vnd": 1000,
         "total_vnd": world.rng.randrange(1, 10**6),
-        "sold_at": "2026-11-18T02:10:00Z",
-        "payment": "cash",
+        "sold_at": world.rng.choice(treasury.MOMENTS),
+        "payment": world.rng.choice(("cash", "transfer", "credit")),
         "member_id": _owner(world, phone),
-        "money_with": "member",
+        "money_with": world.rng.choice(("member", "coop")),
     }
     world.record(phone, "sale", values | extra)
 
@@ -100,3 +107,9 @@ def _odd(world: World, phone: Phone) -> None:
     odd: list[dict[str, Any]] = [{"total_vnd": 1}, {"note": 7}, {"coop_id": "x"}, {"counts": True}, {"smell": "thyme"}]
     odd += [{"note": "of a stranger"}] * 5 + [{"due_on": "2026-12-09"}, {"due_on": "tomorrow"}]
     world.record(phone, "sale", rng.choice(odd), rng.choice((sale, world.id())))
+    if treasury.knows(phone):
+        paid = [id for entity, id in phone.replica.confirmed if entity == "payment"]
+        if paid and world.chance(0.5):
+            world.record(phone, "payment", rng.choice(({"amount_vnd": 7}, {"note": "mine"})), rng.choice(paid))
+        else:
+            treasury.pay(world, phone, phone.account)
