@@ -1,9 +1,10 @@
 """What detection looks up: the neighbours of a sale by its goods, by its member and amount, and who wrote it."""
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Sequence
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, Select, String, bindparam, select, true, union_all
+from sqlalchemy import Integer, Select, String, bindparam, literal_column, select, true, union_all
 from sqlalchemy.orm import Session
 
 from server.entities import DEFINITIONS
@@ -17,18 +18,34 @@ _COUNTED = select(*(_SALE.c[name] for name in Sold._fields)).where(
 )
 
 
-def _around() -> Select[Any]:
-    """So many before a time, all until another, so many after it."""
-    same, at, id = _COUNTED.where(_SALE.c.goods == bindparam("goods")), _SALE.c.sold_at, _SALE.c.id
-    first, last = bindparam("first", type_=String), bindparam("last", type_=String)
-    most = bindparam("most", type_=Integer)
-    before = same.where(at < first).order_by(at.desc(), id.desc()).limit(most)
-    after = same.where(at > last).order_by(at, id).limit(most)
-    parts = (before.subquery(), same.where(at >= first, at <= last).subquery(), after.subquery())
-    return select(union_all(*(select(part) for part in parts)).subquery())
+# So many runs are looked up at once: databases bound how many parts a query may have.
+AT_ONCE = 16
 
 
-_AROUND = _around()
+class Run(NamedTuple):
+    """Sales of some goods from `most` before an instant to `most` after another."""
+
+    goods: str
+    first: str
+    last: str
+    most: int
+
+
+@cache
+def _around(count: int) -> Select[Any]:
+    """Of each run its number with the sales before, between and after."""
+    parts: list[Select[Any]] = []
+    at, id = _SALE.c.sold_at, _SALE.c.id
+    for number in range(count):
+        goods, first, last = (bindparam(f"{name}_{number}", type_=String) for name in Run._fields[:3])
+        most = bindparam(f"most_{number}", type_=Integer)
+        same = _COUNTED.where(_SALE.c.goods == goods).add_columns(literal_column(str(number)).label("run"))
+        before = same.where(at < first).order_by(at.desc(), id.desc()).limit(most)
+        after = same.where(at > last).order_by(at, id).limit(most)
+        parts += (select(part.subquery()) for part in (before, same.where(at >= first, at <= last), after))
+    return select(union_all(*parts).subquery())
+
+
 _OF_MEMBER = _COUNTED.where(
     _SALE.c.member_id == bindparam("member_id"),
     _SALE.c.total_vnd.in_(bindparam("totals", expanding=True)),
@@ -48,11 +65,23 @@ _WRITERS = (
     .order_by(LOG.c.arrived_seq.desc())
 )
 
+_ANSWERED = select(REVIEW.c.record_id, REVIEW.c.about).where(
+    REVIEW.c.coop_id == bindparam("coop_id"),
+    REVIEW.c.record_id.in_(bindparam("sale_ids", expanding=True)),
+    REVIEW.c.kind == bindparam("kind"),
+    REVIEW.c.status == "resolved",
+)
 
-def around(session: Session, coop_id: str, goods: str, first: str, last: str, most: int) -> list[Sold]:
-    """The sales of some goods that count, from `most` before an instant to `most` after another."""
-    asked = {"coop_id": coop_id, "goods": goods, "first": first, "last": last, "most": most}
-    return [Sold._make(row) for row in session.connection().execute(_AROUND, asked)]
+
+def around(session: Session, coop_id: str, runs: Sequence[Run]) -> list[list[Sold]]:
+    """Of each run the sales that count."""
+    found: list[list[Sold]] = [[] for _ in runs]
+    for start in range(0, len(runs), AT_ONCE):
+        some = runs[start : start + AT_ONCE]
+        said = {f"{name}_{i}": value for i, run in enumerate(some) for name, value in run._asdict().items()}
+        for *sale, number in session.connection().execute(_around(len(some)), said | {"coop_id": coop_id}):
+            found[start + number].append(Sold._make(sale))
+    return found
 
 
 def of_member(
@@ -76,10 +105,5 @@ def answered(session: Session, coop_id: str, kind: str, sale_ids: Collection[str
     """What a person has decided: of which of these sales, about what."""
     if not sale_ids:
         return set()
-    query = select(REVIEW.c.record_id, REVIEW.c.about).where(
-        REVIEW.c.coop_id == coop_id,
-        REVIEW.c.record_id.in_(sorted(sale_ids)),
-        REVIEW.c.kind == kind,
-        REVIEW.c.status == "resolved",
-    )
-    return {(row.record_id, row.about) for row in session.execute(query)}
+    asked = {"coop_id": coop_id, "kind": kind, "sale_ids": sorted(sale_ids)}
+    return {(row.record_id, row.about) for row in session.connection().execute(_ANSWERED, asked)}

@@ -19,6 +19,7 @@ from server.front_door import settings
 from server.goods import goods_key
 from server.reviews import neighbours
 from server.reviews.detection import AGAIN_MS, NEIGHBOURS, TWICE_MS, Odd, Sold, close_pairs, odd_amounts, twins
+from server.reviews.neighbours import Run
 from sync.batch import Batch
 from sync.derive import Inspect, origin
 from sync.review import Review, Side, instant, side
@@ -90,14 +91,16 @@ def _groups(sales: Iterable[Sold], key: Callable[[Sold], K]) -> dict[K, list[Sol
 def _odd_amounts(session: Session, coop_id: str, batch: Batch, changed: Changed) -> None:
     found: dict[str, tuple[Sold, Odd | None]] = {sale.id: (sale, None) for sale in changed.sales}
     asked = set(found)
-    for goods, sales in _groups(changed.sales, lambda sale: sale.goods).items():
-        most = 2 * NEIGHBOURS + len(sales)
-        for run in _runs(sales):
-            stored = neighbours.around(session, coop_id, goods, run[0].sold_at, run[-1].sold_at, most)
-            line = changed.laid_over(stored, sales)
-            near = {sale.id: (sale, odd) for sale, odd in odd_amounts(line, _near(line, run))}
-            found |= near
-            asked |= {id for id, (sale, odd) in near.items() if odd or sale.open_reviews}
+    by_goods = _groups(changed.sales, lambda sale: sale.goods)
+    runs = [run for sales in by_goods.values() for run in _runs(sales)]
+    wanted = [
+        Run(run[0].goods, run[0].sold_at, run[-1].sold_at, 2 * NEIGHBOURS + len(by_goods[run[0].goods])) for run in runs
+    ]
+    for run, stored in zip(runs, neighbours.around(session, coop_id, wanted), strict=True):
+        line = changed.laid_over(stored, by_goods[run[0].goods])
+        near = {sale.id: (sale, odd) for sale, odd in odd_amounts(line, _near(line, run))}
+        found |= near
+        asked |= {id for id, (sale, odd) in near.items() if odd or sale.open_reviews}
     batch.load_reviews(asked)
     new: dict[str, tuple[Sold, Odd]] = {}
     for id in sorted(asked):

@@ -3,11 +3,25 @@
 SQLite and PostgreSQL run the same statements. See `sync/store.py` for what each call promises.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, Table, and_, bindparam, exists, false, literal, or_, select, true, union_all, update
+from sqlalchemy import (
+    Column,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    exists,
+    false,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -66,6 +80,14 @@ def _overdue(definition: Definition) -> Select[Any]:
 _OVERDUE = union_all(*map(_overdue, DEFINITIONS.values()))
 
 
+@cache
+def _naming(column: Column[Any]) -> Select[Any]:
+    """A co-operative's rows in which a column holds one of some values; those of the log in the order of arrival."""
+    mine = column.table.c.coop_id == bindparam("coop_id")
+    query = select(column.table).where(mine, column.in_(bindparam("wanted", expanding=True)))
+    return query.order_by(LOG.c.arrived_seq) if column.table is LOG else query
+
+
 class SqlStore:
     """A `sync.store.Store` over the session's transaction."""
 
@@ -92,14 +114,13 @@ class SqlStore:
         return self.session.scalar(query) or ""
 
     def entries(self, keys: Collection[str]) -> list[Entry]:
-        return [entry for some in chunks(keys) for entry in self._log(LOG.c.key.in_(some))]
+        return [entry_of(row) for row in self._naming(LOG.c.key, keys)]
 
     def entries_with_eff(self, effs: Collection[str]) -> list[Entry]:
-        return [entry for some in chunks(effs) for entry in self._log(LOG.c.eff.in_(some))]
+        return [entry_of(row) for row in self._naming(LOG.c.eff, effs)]
 
     def history(self, entity: str, ids: Collection[str]) -> list[Entry]:
-        named = LOG.c.entity == entity
-        return [entry for some in chunks(ids) for entry in self._log(and_(LOG.c.record_id.in_(some), named))]
+        return [entry_of(row) for row in self._naming(LOG.c.record_id, ids) if row["entity"] == entity]
 
     def writes_of(self, fields: Mapping[str, Collection[str]]) -> list[Entry]:
         named = (
@@ -115,13 +136,11 @@ class SqlStore:
 
     def records(self, entity: str, ids: Collection[str]) -> list[Record]:
         definition = DEFINITIONS[entity]
-        all_of = self._of(definition.table)
-        named = (all_of.where(definition.table.c.id.in_(some)) for some in chunks(ids))
-        return [record for query in named for record in self._records(definition, query)]
+        return [record_of(definition, row) for row in self._naming(definition.table.c.id, ids)]
 
     def replacing(self, sale_ids: Collection[str]) -> list[Record]:
         definition = DEFINITIONS["sale"]
-        return self._records(definition, self._of(definition.table).where(definition.table.c.replaces_id.in_(sale_ids)))
+        return [record_of(definition, row) for row in self._naming(definition.table.c.replaces_id, sale_ids)]
 
     def overdue(self, since_ms: int) -> list[Record]:
         late: dict[str, set[str]] = {}
@@ -130,9 +149,7 @@ class SqlStore:
         return [record for entity, ids in late.items() for record in self.records(entity, ids)]
 
     def open_reviews(self, record_ids: Collection[str]) -> list[Review]:
-        waiting = self._of(REVIEW).where(REVIEW.c.status == "open")
-        named = (waiting.where(REVIEW.c.record_id.in_(some)) for some in chunks(record_ids))
-        return [review_of(row) for query in named for row in self.session.execute(query).mappings()]
+        return [review_of(row) for row in self._naming(REVIEW.c.record_id, record_ids) if row["status"] == "open"]
 
     def review(self, id: str) -> Review | None:
         row = self.session.execute(self._of(REVIEW).where(REVIEW.c.id == id)).mappings().one_or_none()
@@ -203,6 +220,10 @@ class SqlStore:
 
     def _of(self, table: Table) -> Select[Any]:
         return select(table).where(table.c.coop_id == self.coop_id)
+
+    def _naming(self, column: Column[Any], wanted: Collection[str]) -> Iterator[Mapping[Any, Any]]:
+        for some in chunks(wanted):
+            yield from self.session.execute(_naming(column), {"coop_id": self.coop_id, "wanted": some}).mappings()
 
     def _log(self, wanted: Any) -> list[Entry]:
         query = select(LOG).where(LOG.c.coop_id == self.coop_id, wanted).order_by(LOG.c.arrived_seq)
