@@ -8,7 +8,7 @@ export const board_staff_en: Translation<typeof board_staff_vi> = {
   part_prices: 'Prices',
   part_markets: 'Markets',
   search: 'Search',
-  none: 'Nothing yet.',
+  none: 'Nothing yet. Write the first one with the button above.',
   none_found: 'Nothing found.',
   which: 'Which needs',
   which_open: 'Not answered',

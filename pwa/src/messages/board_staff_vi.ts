@@ -6,7 +6,7 @@ export const board_staff_vi = {
   part_prices: 'Giá',
   part_markets: 'Chợ phiên',
   search: 'Tìm',
-  none: 'Chưa có gì.',
+  none: 'Chưa có gì. Viết cái đầu tiên bằng nút ở trên.',
   none_found: 'Không tìm thấy gì.',
   which: 'Ý kiến nào',
   which_open: 'Chưa trả lời',

@@ -56,6 +56,7 @@ export const people_en: Translation<typeof people_vi> = {
 
   phones_why:
     'Phones that have not sent for long come first. What is unsent is what the phone itself said when it last sent.',
+  invite_members: 'Invite members by a code',
   no_phones: 'No phone yet.',
   whose: 'Whose',
   device: 'Phone',

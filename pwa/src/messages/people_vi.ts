@@ -53,6 +53,7 @@ export const people_vi = {
   wrong_too_long: 'Dài quá.',
 
   phones_why: 'Máy lâu chưa gửi đứng trước. Máy tự nói còn bao nhiêu mục chưa gửi ở lần gửi cuối.',
+  invite_members: 'Mời thành viên bằng mã',
   no_phones: 'Chưa có máy nào.',
   whose: 'Của ai',
   device: 'Máy',

@@ -200,5 +200,6 @@ export const reports_en: Translation<typeof reports_vi> = {
   undone: 'taken back',
   imports: 'Brought in',
   imported_at: 'When',
-  no_imports: 'No file has been brought in yet.',
+  no_imports:
+    'No file has been brought in yet. Choose a spreadsheet above: you see first what it does, and it can be taken back.',
 }

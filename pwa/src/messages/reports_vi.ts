@@ -193,5 +193,5 @@ export const reports_vi = {
   undone: 'đã rút lại',
   imports: 'Đã đưa vào',
   imported_at: 'Lúc',
-  no_imports: 'Chưa đưa tệp nào vào.',
+  no_imports: 'Chưa đưa tệp nào vào. Chọn tệp bảng tính ở trên: xem trước rồi mới đưa vào, và hủy lại được.',
 } as const

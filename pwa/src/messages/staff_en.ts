@@ -71,6 +71,7 @@ export const staff_en: Translation<typeof staff_vi> = {
   name: 'Name',
   full_name: 'Full name',
   called: 'Called',
+  members_none: 'No member yet. Add the first one above.',
   add_member: 'Add a member',
   invite: 'Invitation',
   invite_of: 'Invitation: {name}',

@@ -70,6 +70,7 @@ export const staff_vi = {
   village: 'Thôn bản',
   full_name: 'Họ và tên',
   called: 'Tên thường gọi',
+  members_none: 'Chưa có thành viên nào. Thêm người đầu tiên ở trên.',
   add_member: 'Thêm thành viên',
   invite: 'Mã mời',
   invite_of: 'Mã mời: {name}',

@@ -1,4 +1,5 @@
 /** Spreadsheets that a co-operative takes its members and past sales from. Imported only by staff screens. */
+import { fetch_or_kept, type Kept } from './kept.ts'
 import { ask, list, type Page } from './staff.ts'
 import { follow, type Step, upload } from './steps.ts'
 
@@ -100,5 +101,5 @@ export async function undo_import(id: string, coop: string, on_step: (step: Step
   return (await follow<{ import: Taken }>(`/imports/${id}/undo${query}`, {}, on_step, signal)).import
 }
 
-export const fetch_imports = async (coop: string): Promise<Taken[]> =>
-  (await list<Page<Taken>>('/imports', { coop })).items
+export const fetch_imports = (coop: string): Promise<Kept<Taken[]>> =>
+  fetch_or_kept(`imports ${coop}`, async () => (await list<Page<Taken>>('/imports', { coop })).items)

@@ -147,7 +147,6 @@ export function list<P extends Page<unknown>>(path: string, params: ListParams =
 
 export const fetch_sales = (params: ListParams): Promise<StaffSalesPage> => list('/sales', params)
 export const fetch_listings = (params: ListParams): Promise<Page<StaffListing>> => list('/listings', params)
-export const fetch_members = (params: ListParams): Promise<Page<StaffMember>> => list('/members', params)
 
 export async function fetch_coops(): Promise<StaffCoop[]> {
   return (await list<Page<StaffCoop>>('/coops')).items

@@ -1,6 +1,6 @@
 /** Accounts, phones, places, the audit log and one person's data, for the screens of staff (a lazy chunk). */
 import { fetch_or_kept, type Kept } from './kept.ts'
-import { ask, type ListParams, list, type Page, StaffError } from './staff.ts'
+import { ask, type ListParams, list, type Page, StaffError, type StaffMember } from './staff.ts'
 import type { Role } from './types.ts'
 
 export interface StaffAccount {
@@ -146,6 +146,14 @@ export const change_account = (id: string, change: AccountChange): Promise<Staff
 export const fetch_phones = (coop: string): Promise<Kept<StaffPhone[]>> =>
   fetch_or_kept(`phones ${coop}`, async () => (await list<Page<StaffPhone>>('/phones', { coop })).items)
 export const revoke_phone = (id: string): Promise<StaffPhone> => one(`/phones/${id}/revoke`, 'POST')
+
+const MEMBERS_MAX = 1000
+/** Who sent when, of the own co-operative. */
+export const fetch_members = (): Promise<Kept<StaffMember[]>> =>
+  fetch_or_kept(
+    'members',
+    async () => (await list<Page<StaffMember>>('/members', { limit: MEMBERS_MAX })).items,
+  )
 
 type Audit = ListParams & { action?: string; account?: string; subject?: string }
 export const fetch_audit = (params: Audit): Promise<Kept<AuditPage>> =>

@@ -4,8 +4,9 @@ import { session } from '../../state/index.ts'
 import { type AuditEntry, fetch_audit } from '../../state/staff_people.ts'
 import { Empty } from '../../ui/banner.tsx'
 import { date_time } from '../../ui/format.ts'
+import { ShowAll } from '../../ui/show-all.tsx'
 import { ShownKept, useFetched } from './fetched.tsx'
-import { DayFields, SelectField } from './filters.tsx'
+import { ALL_DAYS, DayFields, SelectField } from './filters.tsx'
 import { PageButtons, usePages } from './pages.tsx'
 import { type Column, Table } from './table.tsx'
 
@@ -13,7 +14,7 @@ const PAGE = 50
 
 /** What staff did, the newest first. */
 export function Audit({ coop }: { coop: string }) {
-  const [days, set_days] = useState({ since: '', until: '' })
+  const [days, set_days] = useState(ALL_DAYS)
   const [action, set_action] = useState('')
   const [actions, set_actions] = useState<string[]>([])
   const filter = `${coop} ${days.since} ${days.until} ${action}`
@@ -24,6 +25,11 @@ export function Audit({ coop }: { coop: string }) {
     if (kept.answer.actions.length > 0) set_actions(kept.answer.actions)
     return kept
   }, `${filter} ${after}`)
+  const is_narrowed = action !== '' || days.since !== '' || days.until !== ''
+  const show_all = () => {
+    set_action('')
+    set_days(ALL_DAYS)
+  }
   return (
     <>
       <p class="soft">{t('audit_why')}</p>
@@ -43,7 +49,9 @@ export function Audit({ coop }: { coop: string }) {
         {({ items, next }) => (
           <>
             {items.length === 0 ? (
-              <Empty icon="clock">{t('no_audit')}</Empty>
+              <Empty icon="clock" action={is_narrowed && <ShowAll onClick={show_all} />}>
+                {t('no_audit')}
+              </Empty>
             ) : (
               <Table
                 label={t('audit')}

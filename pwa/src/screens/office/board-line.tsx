@@ -11,6 +11,7 @@ import { useRecording } from '../recording.ts'
 import type { Desk } from './board-desk.ts'
 import { save_failure } from './board-sheet.tsx'
 import { Filters } from './filters.tsx'
+import { NoneFound } from './none-found.tsx'
 import { RowButton } from './row-button.tsx'
 import { type Column, Table } from './table.tsx'
 
@@ -63,7 +64,11 @@ export function BoardLines<Row extends Kept>(props: Lines<Row>) {
       <Filters label={t('search')} query={query} onQuery={set_query} />
       <Failed error={recording.failed} words={save_failure} />
       {rows.length === 0 ? (
-        <Empty icon={query ? 'search' : props.icon}>{t(query ? 'none_found' : 'none')}</Empty>
+        query ? (
+          <NoneFound onAll={() => set_query('')} />
+        ) : (
+          <Empty icon={props.icon}>{t('none')}</Empty>
+        )
       ) : (
         <Table
           label={t(`part_${entity}s`)}

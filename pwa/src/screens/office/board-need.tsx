@@ -7,6 +7,7 @@ import { finds } from '../../ui/fold.ts'
 import { date_time } from '../../ui/format.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Picks } from '../../ui/picks.tsx'
+import { ShowAll } from '../../ui/show-all.tsx'
 import { NEED_ICONS } from '../board-needs.tsx'
 import { EditSheet } from '../edit-sheet.tsx'
 import { save_failure } from './board-sheet.tsx'
@@ -33,6 +34,11 @@ export function NeedLines(props: {
       finds(`${need.text} ${need.from} ${need.coop_name ?? ''}`, query),
   )
   const is_narrowed = query !== '' || kind !== '' || which === 'all'
+  const show_all = () => {
+    set_query('')
+    set_kind('')
+    set_which('all')
+  }
   return (
     <>
       <Filters label={t('search')} query={query} onQuery={set_query}>
@@ -57,7 +63,12 @@ export function NeedLines(props: {
         />
       </Filters>
       {rows.length === 0 ? (
-        <Empty icon={is_narrowed ? 'search' : 'check'}>{t(is_narrowed ? 'none_found' : 'needs_none')}</Empty>
+        <Empty
+          icon={is_narrowed ? 'search' : 'check'}
+          action={(is_narrowed || props.needs.length > 0) && <ShowAll onClick={show_all} />}
+        >
+          {t(is_narrowed ? 'none_found' : 'needs_none')}
+        </Empty>
       ) : (
         <Table
           label={t('part_needs')}

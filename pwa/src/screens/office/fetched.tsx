@@ -48,6 +48,14 @@ export function Shown<T>(props: { fetched: Fetched<T>; children: (value: T) => C
   return <>{props.children(value)}</>
 }
 
+/** Says that what is shown was fetched then, since the server cannot be reached now; nothing where it is of now. */
+export const KeptFrom = (props: { kept_at_ms: number | null; also?: string | undefined }) =>
+  props.kept_at_ms === null ? null : (
+    <Banner tone="warn" icon="offline">
+      {t('kept_from', { time: date_time(props.kept_at_ms) })} {props.also}
+    </Banner>
+  )
+
 /** The same of what a manager can read without a network: what was fetched last, and when. */
 export function ShownKept<T>(props: {
   fetched: Fetched<Kept<T>>
@@ -59,11 +67,7 @@ export function ShownKept<T>(props: {
     <Shown fetched={props.fetched}>
       {({ answer, kept_at_ms }) => (
         <>
-          {kept_at_ms !== null && (
-            <Banner tone="warn" icon="offline">
-              {t('kept_from', { time: date_time(kept_at_ms) })} {props.also}
-            </Banner>
-          )}
+          <KeptFrom kept_at_ms={kept_at_ms} also={props.also} />
           {props.children(answer, kept_at_ms !== null)}
         </>
       )}

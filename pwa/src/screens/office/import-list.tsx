@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { date_time, money } from '../../ui/format.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { Failed } from '../failed.tsx'
-import { Shown, useFetched } from './fetched.tsx'
+import { ShownKept, useFetched } from './fetched.tsx'
 import { type Column, Table } from './table.tsx'
 import { error_words, Working } from './working.tsx'
 
@@ -17,7 +17,7 @@ export function Imports({ coop }: { coop: string }) {
   return (
     <section class="stack" aria-labelledby="imports">
       <h3 id="imports">{t('imports')}</h3>
-      <Shown fetched={fetched}>
+      <ShownKept fetched={fetched}>
         {(items) =>
           items.length === 0 ? (
             <p class="soft">{t('no_imports')}</p>
@@ -31,7 +31,7 @@ export function Imports({ coop }: { coop: string }) {
             />
           )
         }
-      </Shown>
+      </ShownKept>
       {undoing && (
         <UndoSheet
           taken={undoing}

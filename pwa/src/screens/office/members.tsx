@@ -1,23 +1,23 @@
 import { useState } from 'preact/hooks'
 import { t } from '../../messages/staff.ts'
 import { add_member, type MemberView, members } from '../../state/index.ts'
-import { fetch_members, type StaffMember } from '../../state/staff.ts'
+import type { StaffMember } from '../../state/staff.ts'
+import { fetch_members } from '../../state/staff_people.ts'
 import { Banner, Empty } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { finds } from '../../ui/fold.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { href } from '../../ui/router.ts'
-import { ShowAll } from '../../ui/show-all.tsx'
 import { EditSheet } from '../edit-sheet.tsx'
 import { EnrolmentSheet } from './enrolment.tsx'
-import { useFetched } from './fetched.tsx'
+import { KeptFrom, useFetched } from './fetched.tsx'
 import { Filters } from './filters.tsx'
+import { NoneFound } from './none-found.tsx'
 import { RowButton } from './row-button.tsx'
 import { type Column, Table } from './table.tsx'
 import { ago, days_ago } from './words.ts'
 
 const LONG_DAYS = 7
-const MEMBERS_MAX = 1000
 
 type Row = MemberView & { seen: StaffMember | undefined }
 
@@ -29,8 +29,8 @@ export function Members() {
   const [query, set_query] = useState('')
   const [adding, set_adding] = useState(false)
   const [inviting, set_inviting] = useState('')
-  const fetched = useFetched(() => fetch_members({ limit: MEMBERS_MAX }), '')
-  const seen = new Map(fetched.value?.items.map((member) => [member.id, member]))
+  const fetched = useFetched(fetch_members, '')
+  const seen = new Map(fetched.value?.answer.map((member) => [member.id, member]))
   const rows = members.value
     .filter(({ name, called, village }) => finds(`${name} ${called} ${village}`, query))
     .map((member): Row => ({ ...member, seen: seen.get(member.id) }))
@@ -45,15 +45,16 @@ export function Members() {
         {t('add_member')}
       </Button>
       <Filters label={t('search_members')} query={query} onQuery={set_query} />
+      <KeptFrom kept_at_ms={fetched.value?.kept_at_ms ?? null} />
       {fetched.failed && (
         <Banner tone="warn" icon="offline">
           {t('sync_offline')}
         </Banner>
       )}
-      {rows.length === 0 ? (
-        <Empty icon="people" action={<ShowAll onClick={() => set_query('')} />}>
-          {t('none_found')}
-        </Empty>
+      {members.value.length === 0 ? (
+        <Empty icon="people">{t('members_none')}</Empty>
+      ) : rows.length === 0 ? (
+        <NoneFound onAll={() => set_query('')} />
       ) : (
         <Table
           label={t('members')}

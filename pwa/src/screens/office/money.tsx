@@ -4,10 +4,11 @@ import { t } from '../../messages/money_staff.ts'
 import { t as t_staff } from '../../messages/staff.ts'
 import { type AccountLine, type Accounts, fetch_accounts } from '../../state/staff_money.ts'
 import { Empty } from '../../ui/banner.tsx'
-import { Button } from '../../ui/button.tsx'
+import { Button, ButtonLink } from '../../ui/button.tsx'
 import { finds } from '../../ui/fold.ts'
 import { money } from '../../ui/format.ts'
 import { Money as Amount } from '../../ui/money.tsx'
+import { href } from '../../ui/router.ts'
 import { owed_lines, type SumLine, Sums } from '../sums.tsx'
 import { ShownKept, useFetched } from './fetched.tsx'
 import { Filters, SelectField } from './filters.tsx'
@@ -15,6 +16,7 @@ import { MemberSheet } from './money-member.tsx'
 import { PaySheet } from './money-pay.tsx'
 import { Seasons } from './money-seasons.tsx'
 import { SheetButton } from './money-sheet.tsx'
+import { NoneFound } from './none-found.tsx'
 import { type Column, Table } from './table.tsx'
 
 /** What the co-operative owes its members: looked at by season, paid one by one or together. */
@@ -102,7 +104,20 @@ function Members(props: {
           onChange={props.onSeason}
         />
       </Filters>
-      {accounts.items.length === 0 && <Empty icon="cash">{t('nobody')}</Empty>}
+      {accounts.items.length === 0 ? (
+        <Empty
+          icon="cash"
+          action={
+            <ButtonLink icon="people" to={href('office', 'members')}>
+              {t_staff('add_member')}
+            </ButtonLink>
+          }
+        >
+          {t('nobody')}
+        </Empty>
+      ) : (
+        shown.length === 0 && <NoneFound onAll={() => set_query('')} />
+      )}
       {shown.length > 0 && (
         <>
           <div class="tools money-tools">

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { t } from '../../messages/people.ts'
-import { session } from '../../state/index.ts'
+import { members, session } from '../../state/index.ts'
 import { change_account, fetch_person, type StaffPerson } from '../../state/staff_people.ts'
 import { Banner, Empty } from '../../ui/banner.tsx'
 import { Button, ButtonLink } from '../../ui/button.tsx'
@@ -22,6 +22,7 @@ export function Person({ id, back }: { id: string; back: readonly string[] }) {
       <ButtonLink icon="back" to={href(...back)}>
         {t('back')}
       </ButtonLink>
+      {fetched.failed && <KnownHere id={id} />}
       <Shown fetched={fetched}>
         {(person) =>
           person.erased ? (
@@ -40,6 +41,19 @@ export function Person({ id, back }: { id: string; back: readonly string[] }) {
         }
       </Shown>
     </>
+  )
+}
+
+/** What this phone knows of a member without asking: the rest is never kept on it (docs/decisions/0019). */
+function KnownHere({ id }: { id: string }) {
+  const member = members.value.find((known) => known.id === id)
+  return (
+    member && (
+      <section class="stack">
+        <h2>{member.name}</h2>
+        <Facts facts={[[t('village'), member.village || '–']]} />
+      </section>
+    )
   )
 }
 

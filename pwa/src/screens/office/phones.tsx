@@ -3,8 +3,10 @@ import { t } from '../../messages/people.ts'
 import { session } from '../../state/index.ts'
 import { fetch_phones, revoke_phone, type StaffPhone } from '../../state/staff_people.ts'
 import { Empty } from '../../ui/banner.tsx'
+import { ButtonLink } from '../../ui/button.tsx'
 import { date_time } from '../../ui/format.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { href } from '../../ui/router.ts'
 import { AskSheet } from './ask-sheet.tsx'
 import { ShownKept, useFetched } from './fetched.tsx'
 import { RowButton } from './row-button.tsx'
@@ -39,7 +41,22 @@ export function PhoneTable(props: {
   onChanged: () => void
 }) {
   const [revoking, set_revoking] = useState<StaffPhone | null>(null)
-  if (props.phones.length === 0) return <Empty icon="phone">{t('no_phones')}</Empty>
+  if (props.phones.length === 0)
+    return (
+      <Empty
+        icon="phone"
+        action={
+          props.named &&
+          !props.all_coops && (
+            <ButtonLink icon="key" to={href('office', 'members')}>
+              {t('invite_members')}
+            </ButtonLink>
+          )
+        }
+      >
+        {t('no_phones')}
+      </Empty>
+    )
   return (
     <>
       <Table

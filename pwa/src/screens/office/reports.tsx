@@ -14,9 +14,10 @@ import { Empty } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { days_later } from '../../ui/days.ts'
 import { lazy } from '../../ui/lazy.tsx'
+import { ShowAll } from '../../ui/show-all.tsx'
 import { ExportButton } from './export-button.tsx'
 import { ShownKept, useFetched } from './fetched.tsx'
-import { DayFields, type Days, SelectField } from './filters.tsx'
+import { ALL_DAYS, DayFields, type Days, SelectField } from './filters.tsx'
 import { cell_words, reasons, shape_of, summary_of } from './reports-shape.ts'
 import { type Column, Table } from './table.tsx'
 import { this_day } from './words.ts'
@@ -50,6 +51,7 @@ export default function Reports({ coop = '', pick }: { coop?: string; pick?: Com
   const [product_name = '', unit = ''] = goods.split('\t')
   const period = OF_NOW.includes(name) ? {} : days
   const asked = { coop, ...period, ...(name === 'prices' ? { goods: product_name, unit } : {}) }
+  const is_narrowed = !OF_NOW.includes(name) && (days.since !== '' || days.until !== '')
   // With its name: while another report is awaited the last one stays.
   const fetch = async () => {
     const { answer, kept_at_ms } = await fetch_report(name, asked)
@@ -75,7 +77,7 @@ export default function Reports({ coop = '', pick }: { coop?: string; pick?: Com
       <ShownKept fetched={fetched}>
         {({ of, report }) => (
           <section class="stack" aria-label={t(of)}>
-            <Drawn name={of} report={report} />
+            <Drawn name={of} report={report} onAll={is_narrowed ? () => set_days(ALL_DAYS) : null} />
             <ExportButton asked={{ what: name, ...asked }} />
           </section>
         )}
@@ -84,11 +86,25 @@ export default function Reports({ coop = '', pick }: { coop?: string; pick?: Com
   )
 }
 
-function Drawn({ name, report: { columns, rows } }: { name: ReportName; report: Report }) {
+function Drawn({
+  name,
+  report: { columns, rows },
+  onAll,
+}: {
+  name: ReportName
+  report: Report
+  /** Back to all days; null where all are shown. */
+  onAll: (() => void) | null
+}) {
   const shape = useMemo(() => shape_of(name, rows), [name, rows])
   const [shown, set_shown] = useState(ROWS)
   useEffect(() => set_shown(ROWS), [rows])
-  if (rows.length === 0) return <Empty icon="week">{t('no_rows')}</Empty>
+  if (rows.length === 0)
+    return (
+      <Empty icon="week" action={onAll && <ShowAll onClick={onAll} />}>
+        {t('no_rows')}
+      </Empty>
+    )
   return (
     <>
       <p class="summary">{summary_of(name, columns, rows)}</p>

@@ -1,32 +1,28 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { t } from '../../messages/people.ts'
 import type { StaffCoop } from '../../state/staff.ts'
 import { fetch_accounts, type StaffAccount } from '../../state/staff_people.ts'
-import { Empty } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { href } from '../../ui/router.ts'
 import { EnrolmentSheet } from '../office/enrolment.tsx'
 import { Shown, useFetched } from '../office/fetched.tsx'
 import { Filters, SelectField } from '../office/filters.tsx'
+import { NoneFound } from '../office/none-found.tsx'
 import { PageButtons, usePages } from '../office/pages.tsx'
 import { RowButton } from '../office/row-button.tsx'
+import { useSettled } from '../office/settled.ts'
 import { type Column, Table } from '../office/table.tsx'
 import { ago } from '../office/words.ts'
 import { AccountSheet } from './account-sheet.tsx'
 
 const PAGE = 50
-const TYPED_MS = 300
 const ROLES = ['member', 'manager', 'admin'] as const
 type Open = { what: 'edit' | 'code'; account: StaffAccount } | { what: 'new' }
 
 /** Everybody who may sign in, found by name, number or code. */
 export function Accounts({ coops }: { coops: readonly StaffCoop[] }) {
   const [query, set_query] = useState('')
-  const [asked, set_asked] = useState('')
-  useEffect(() => {
-    const timer = setTimeout(() => set_asked(query), TYPED_MS)
-    return () => clearTimeout(timer)
-  }, [query])
+  const asked = useSettled(query)
   const [coop, set_coop] = useState('')
   const [role, set_role] = useState('')
   const [open, set_open] = useState<Open | null>(null)
@@ -37,6 +33,11 @@ export function Accounts({ coops }: { coops: readonly StaffCoop[] }) {
     () => fetch_accounts({ q: asked, coop, role, limit: PAGE, after }),
     `${filter} ${after}`,
   )
+  const show_all = () => {
+    set_query('')
+    set_coop('')
+    set_role('')
+  }
   const done = () => {
     set_open(null)
     fetched.again()
@@ -70,7 +71,7 @@ export function Accounts({ coops }: { coops: readonly StaffCoop[] }) {
         {({ items, next }) => (
           <>
             {items.length === 0 ? (
-              <Empty icon="search">{t('commune_none')}</Empty>
+              <NoneFound onAll={show_all} />
             ) : (
               <Table
                 label={t('accounts')}

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { t as t_member } from '../../messages/screens.ts'
 import { t } from '../../messages/staff.ts'
 import { fetch_sales, type StaffSale } from '../../state/staff.ts'
@@ -11,10 +11,10 @@ import { Shown, useFetched } from '../office/fetched.tsx'
 import { ALL_DAYS, DayFields, Filters } from '../office/filters.tsx'
 import { NoneFound } from '../office/none-found.tsx'
 import { PageButtons, usePages } from '../office/pages.tsx'
+import { useSettled } from '../office/settled.ts'
 import { type Column, Table } from '../office/table.tsx'
 
 const PAGE = 50
-const TYPED_MS = 300
 
 /** The merged sales of all co-operatives, a page at a time; the total is of everything that matches. */
 export function MergedSales(props: {
@@ -70,16 +70,6 @@ export function MergedSales(props: {
       </Shown>
     </>
   )
-}
-
-/** What was typed, once the typing rests. */
-function useSettled(value: string): string {
-  const [settled, set_settled] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => set_settled(value), TYPED_MS)
-    return () => clearTimeout(timer)
-  }, [value])
-  return settled
 }
 
 const columns = (coop_name: (id: string) => string): Column<StaffSale>[] => [
