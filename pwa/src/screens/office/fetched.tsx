@@ -32,6 +32,12 @@ export function useFetched<T>(fetch: () => Promise<T>, key: string): Fetched<T> 
       current = false
     }
   }, [key, tries])
+  // Back on line: what is shown may be old, or nothing at all.
+  useEffect(() => {
+    const again = () => set_tries((tries) => tries + 1)
+    addEventListener('online', again)
+    return () => removeEventListener('online', again)
+  }, [])
   return { ...state, again: () => set_tries(tries + 1) }
 }
 
