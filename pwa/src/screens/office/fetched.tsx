@@ -32,13 +32,15 @@ export function useFetched<T>(fetch: () => Promise<T>, key: string): Fetched<T> 
       current = false
     }
   }, [key, tries])
-  // Back on line: what is shown may be old, or nothing at all.
+  const again = () => set_tries(tries + 1)
+  // Back on line, what is old or not there is asked for again.
+  const is_kept = Boolean((state.value as Partial<Kept<T>> | null)?.kept_at_ms)
   useEffect(() => {
-    const again = () => set_tries((tries) => tries + 1)
+    if (!state.failed && !is_kept) return
     addEventListener('online', again)
     return () => removeEventListener('online', again)
-  }, [])
-  return { ...state, again: () => set_tries(tries + 1) }
+  }, [state, tries])
+  return { ...state, again }
 }
 
 /** Loading, failed or there. */
