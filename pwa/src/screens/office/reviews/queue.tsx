@@ -65,13 +65,14 @@ function Queue({ reviews, coop_name, onDecided }: QueueProps) {
   const [legend, set_legend] = useState(false)
   const picked = reviews.filter(({ id, status }) => status === 'open' && chosen.has(id))
   const current = () => reviews.find(({ id }) => id === focused_id(list.current))
-  const next = useRef<number | null>(null)
+  /** Which one is looked at, by its place: that one may go while the list is fetched anew. */
+  const place = useRef<number | null>(null)
   useEffect(() => {
     // What was decided is not chosen any more, and the one that has come in its place is looked at next.
     set_chosen(new Set(picked.map(({ id }) => id)))
     const all = cards(list.current)
-    if (next.current !== null) all[Math.min(next.current, all.length - 1)]?.focus()
-    next.current = null
+    if (place.current !== null && document.activeElement === document.body)
+      all[Math.min(place.current, all.length - 1)]?.focus()
   }, [reviews])
   const choose = (id: string) => {
     const others = new Set(chosen)
@@ -80,9 +81,7 @@ function Queue({ reviews, coop_name, onDecided }: QueueProps) {
   }
   useKeys({
     move: (by) => {
-      // Who goes on while the list is fetched anew stays where they went.
-      next.current = null
-      move_focus(list.current, by)
+      place.current = move_focus(list.current, by, place.current)
     },
     choose: () => {
       const review = current()
@@ -141,7 +140,7 @@ function Queue({ reviews, coop_name, onDecided }: QueueProps) {
           {...answering}
           onClose={() => set_answering(null)}
           onDone={(done) => {
-            next.current = reviews.findIndex(({ id }) => id === done[0]?.id)
+            place.current = reviews.findIndex(({ id }) => id === done[0]?.id)
             set_answering(null)
             set_results(done)
             onDecided()
@@ -175,10 +174,12 @@ const focused = (list: HTMLElement | null): HTMLElement | undefined =>
 
 const focused_id = (list: HTMLElement | null): string | undefined => focused(list)?.dataset.review
 
-/** The next card or the one before; from elsewhere the first. */
-function move_focus(list: HTMLElement | null, by: 1 | -1): void {
+/** The next card or the one before, and its place; from elsewhere the first. `place`: of the one that was looked at. */
+function move_focus(list: HTMLElement | null, by: 1 | -1, place: number | null): number | null {
   const all = cards(list)
   const at = focused(list)
-  const next = at ? all[all.indexOf(at) + by] : all[0]
-  next?.focus()
+  const from = at ? all.indexOf(at) : place
+  const next = from === null ? 0 : Math.max(0, Math.min(from + by, all.length - 1))
+  all[next]?.focus()
+  return all.length > 0 ? next : null
 }
