@@ -130,7 +130,7 @@ const TABS = [
 function Market() {
   const manages = session.value?.user.role === 'manager'
   const [tab = 'sell', id, step] = route.value
-  const typing = (tab === 'sell' && id) || id === 'new' || step
+  const typing = (tab === 'sell' && id) || id === 'new' || (step && tab !== 'office')
   return (
     <>
       {tab === 'goods' ? (
