@@ -14,9 +14,11 @@ from server.api.phones import PhoneSchema
 from server.auth import account_required, current_account
 from server.database import reading, writing
 from server.entities.values import Words
+from server.front_door import settings
 from server.people import erasure
 from server.people.ethnic_group import set_ethnic_group
 from server.people.person import exported, person_for, shown
+from server.photos.arrival import ARRIVING, forget_account
 from server.photos.files import PhotoFiles
 from server.photos.sweep import sweep_erased
 from server.problems import ProblemSchema, UnavailableError
@@ -107,4 +109,5 @@ def erase(id: str) -> Response:
         said = shown(session, actor, found)
     with suppress(UnavailableError):  # the next sweep does what this one left
         sweep_erased(PhotoFiles.configured())
+    forget_account(settings().data_dir / ARRIVING, id)
     return answer(said)

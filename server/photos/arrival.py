@@ -156,6 +156,14 @@ def locked(own: Path) -> Iterator[None]:
         os.close(handle)
 
 
+def forget_account(arriving: Path, account_id: str) -> None:
+    """Whatever came of photos of somebody who was erased."""
+    for own in arriving.glob(f"*/{account_id}"):
+        with locked(own):
+            for file in _unfinished(own):
+                file.unlink()
+
+
 def clear_unfinished(arriving: Path) -> int:
     """Forget the photos of all accounts of which nothing came for a while; how many."""
     cleared = 0

@@ -16,7 +16,7 @@ from server.restore import restore
 from tests.conftest import People, SignIn
 from tests.protocol.client import Phone
 from tests.protocol.goods import listing
-from tests.server.photos import NewSender, Sender, decoded, picture, refused
+from tests.server.photos import PIECE, NewSender, Sender, decoded, picture, refused
 from tests.server.test_people import Staff
 from tests.server.test_photo_sweep import hash_of
 
@@ -31,14 +31,16 @@ def staff(client: FlaskClient, sign_in: SignIn) -> Staff:
     return Staff(client, sign_in("manager"))
 
 
-OWN, BEFORE, SHARED = picture(seed=1), picture(seed=7), picture(seed=11)
+OWN, BEFORE, SHARED, HALF = (picture(seed=seed) for seed in (1, 7, 11, 13))
 
 
 @pytest.fixture
 def goods(phone: Sender, member: Phone, manager: Phone, people: People) -> str:
-    """A listing of the member's, with a photo, another one before it, and one that the neighbour's goods have too."""
+    """The member's goods: one with a photo and another one before it, one with a photo that the neighbour's goods have
+    too, and a photo of which not all has come yet."""
     for photo in (OWN, BEFORE, SHARED):
         phone.send(photo)
+    phone.send(HALF, stop=PIECE)
     made = member.record("listing", listing(member.member_id, photo=hash_of(BEFORE)))
     member.record("listing", {"photo": hash_of(OWN)}, made["id"])
     member.record("listing", listing(member.member_id, photo=hash_of(SHARED)))
@@ -58,8 +60,9 @@ def test_photos_of_who_was_erased_go_with_their_thumbnails_and_those_of_others_s
 ) -> None:
     office = sender("manager")
     assert decoded(office.get(OWN, size="thumbnail"))
+    assert files_of(settings.data_dir, HALF)
     assert staff.ask("POST", f"/people/{people.member}/erase").status_code == 200
-    for photo in (OWN, BEFORE):
+    for photo in (OWN, BEFORE, HALF):
         assert not files_of(settings.data_dir, photo)
         assert office.get(photo).status_code == 404
         assert office.get(photo, size="thumbnail").status_code == 404
