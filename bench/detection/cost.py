@@ -15,7 +15,7 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
-from bench.staff.__main__ import filled, signed_in
+from bench.staff.__main__ import filled
 from server.app import create_app
 from server.database import new_id, now_ms
 from server.demo import people
@@ -36,10 +36,11 @@ class Sender:
     place: dict[str, Any] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.client, self.headers = signed_in(self.app, "manager")
+        self.client = self.app.test_client()
         login = {"login": people.COOPS[0].manager[0], "password": people.PASSWORD}
-        replica = (self.client.post("/api/v1/auth/login", json=login).json or {})["replica"]
-        self.clock, self.place = Clock(new_id()[:8]), {"replica": replica, "cursor": None, "limit": 1000}
+        session: dict[str, Any] = self.client.post("/api/v1/auth/login", json=login).json or {}
+        self.headers = {"Authorization": f"Bearer {session['access_token']}"}
+        self.clock, self.place = Clock(new_id()[:8]), {"replica": session["replica"], "cursor": None, "limit": 1000}
         while self.send([])[1]["more"]:
             pass
 
