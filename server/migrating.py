@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import click
 from flask import Flask, current_app
 from sqlalchemy import Connection, inspect
 
@@ -33,6 +34,8 @@ class _Extensions(dict[str, Any]):
 def register(app: Flask) -> None:
     """`flask db`, and whatever else Flask-Migrate does, finds its extension."""
     app.extensions = _Extensions(app)
+    if click.get_current_context(silent=True):
+        app.extensions["migrate"]  # Among the commands there has to be `db`.
 
 
 def upgrade() -> None:
