@@ -3,7 +3,7 @@ import { chunks } from './build/chunks.ts'
 import { classic_entry } from './build/classic_entry.ts'
 import { compressed } from './build/compressed.ts'
 import { earlier_releases } from './build/earlier_releases.ts'
-import { GUIDE_MODULE, guide } from './build/guide.ts'
+import { guide } from './build/guide.ts'
 import { service_worker } from './build/service_worker.ts'
 import release from './package.json' with { type: 'json' }
 
@@ -11,12 +11,15 @@ import release from './package.json' with { type: 'json' }
 export const STAFF_MODULE =
   /\/src\/(screens\/(office|province)\/|state\/(staff|members|voice_drafts)|voice\/microphone)/
 
-/** Reads codes where the browser does not. Coming in needs a network anyway. */
-const ONLINE_MODULE = /\/node_modules\/jsqr\//
+/** Reads codes where the browser does not: coming in needs a network anyway. The province works on line. */
+const ONLINE_MODULE = /\/node_modules\/jsqr\/|virtual:guide\/province/
 
-/** Kept with the help, once all that was recorded is sent: other people coming in, the voice, and English. */
+/** What of the guide a manager's phone keeps, and no member's. */
+const OFFICE_GUIDE_MODULE = /virtual:guide\/office/
+
+/** The help, and what is kept with it once all that was recorded is sent: other people coming in, the voice, English. */
 const KEPT_LAST_MODULE =
-  /\/src\/(state\/enrol|screens\/(enrol|help(-signs)?\.ts|voice\/(?!loudspeaker))|messages\/(enrol|numbers|voice|(\w+_)?en\.ts))/
+  /virtual:guide\/member|\/src\/(state\/enrol|screens\/(enrol|help(-(signs|guide|article))?\.ts|voice\/(?!loudspeaker))|messages\/(enrol|numbers|voice|(\w+_)?en\.ts))/
 
 /** Named by the one door to the state, but used only by screens that come after the first. */
 const LATER_MODULE =
@@ -54,7 +57,7 @@ export default defineConfig({
               member: /\/src\/screens\/member\.ts$/,
               sync: SYNC_MODULE,
               later: LATER_MODULE,
-              apart: [STAFF_MODULE, ONLINE_MODULE, KEPT_LAST_MODULE, GUIDE_MODULE],
+              apart: [STAFF_MODULE, ONLINE_MODULE, KEPT_LAST_MODULE, OFFICE_GUIDE_MODULE],
             }),
           ],
           includeDependenciesRecursively: false,
@@ -70,7 +73,8 @@ export default defineConfig({
       worker: 'src/sw/worker.ts',
       staff: STAFF_MODULE,
       online: ONLINE_MODULE,
-      help: new RegExp(`${GUIDE_MODULE.source}|${KEPT_LAST_MODULE.source}`),
+      help: KEPT_LAST_MODULE,
+      office_help: OFFICE_GUIDE_MODULE,
     }),
     compressed(),
   ],

@@ -9,13 +9,10 @@ from pathlib import Path
 import pytest
 
 from config import ROOT
+from tests.guide import CONTENTS, FOLDER, MEMBER, OFFICE, PAGES, PICTURE, pictures_of
 
-FOLDER = ROOT / "docs" / "huong-dan"
-PAGES = sorted(FOLDER.glob("*.md"))
-CONTENTS = FOLDER / "README.md"
 MESSAGES = ROOT / "pwa" / "src" / "messages"
 WORDS = re.compile(r"""^\s+\w+:\s*(['"])((?:\\.|(?!\1).)*)\1,""", re.MULTILINE)
-PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]*)\)")
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)]*)\)")
 LABEL = re.compile("“([^”]+)”")
 
@@ -34,16 +31,16 @@ SHOWN = shown_by_the_app()
 
 
 def in_guide(pattern: re.Pattern[str]) -> list[str]:
-    return [found for page in PAGES for found in pattern.findall(page.read_text())]
+    return [found for page in (CONTENTS, *PAGES) for found in pattern.findall(page.read_text())]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", [CONTENTS, *PAGES], ids=lambda page: page.stem)
 def test_every_quoted_label_stands_on_a_screen_in_these_words(page: Path) -> None:
     labels = LABEL.findall(" ".join(page.read_text().split()))
     assert [label for label in labels if not any(shown.fullmatch(label) for shown in SHOWN)] == []
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page != CONTENTS], ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_every_page_is_short_and_has_a_title_steps_and_a_picture_with_words(page: Path) -> None:
     text = page.read_text()
     assert re.match(r"# [^\n]+\n", text)
@@ -54,16 +51,22 @@ def test_every_page_is_short_and_has_a_title_steps_and_a_picture_with_words(page
     assert all(words for words, _ in pictures)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", [CONTENTS, *PAGES], ids=lambda page: page.stem)
 def test_guide_is_written_in_composed_characters(page: Path) -> None:
     assert page.read_text() == unicodedata.normalize("NFC", page.read_text())
 
 
 def test_every_picture_is_there_and_shown() -> None:
-    shown = {address for _, address in in_guide(PICTURE)}
-    assert shown == {f"pictures/{path.name}" for path in (FOLDER / "pictures").iterdir()}
+    assert pictures_of(PAGES) == {path.name for path in (FOLDER / "pictures").iterdir()}
 
 
 def test_every_link_leads_to_a_page_and_the_contents_lead_to_all_once() -> None:
     assert [link for link in in_guide(LINK) if not (FOLDER / link).is_file()] == []
-    assert sorted(LINK.findall(CONTENTS.read_text())) == [page.name for page in PAGES if page != CONTENTS]
+    assert sorted(LINK.findall(CONTENTS.read_text())) == [page.name for page in PAGES]
+
+
+def test_pages_lead_to_none_that_their_reader_does_not_have() -> None:
+    """A member has no pages for staff, a manager none for the province."""
+    for readers, others in ((MEMBER, "can-bo-|lien-minh"), (OFFICE, "lien-minh")):
+        links = [link for page in readers for link in LINK.findall(page.read_text())]
+        assert [link for link in links if re.match(others, link)] == []

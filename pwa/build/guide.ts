@@ -1,5 +1,6 @@
 /**
- * The user guide for the app's help: `virtual:guide` is docs/huong-dan as typed data, read when the app is built.
+ * The user guide for the app's help: docs/huong-dan as typed data, read when the app is built. Each part, by whom it is
+ * for, is a module of its own, `virtual:guide/member` and so on: nobody downloads what is for others.
  *
  * Only what is named here passes: headings, paragraphs, lists, pictures, links between pages. Anything else in the
  * Markdown, HTML above all, fails the build, so the app shows words and never markup.
@@ -24,19 +25,32 @@ export interface GuidePage {
   blocks: Block[]
 }
 
-export interface Guide {
-  /** What there is, by whom it is for. */
-  contents: GuidePage
-  /** In the order of the contents. */
-  pages: GuidePage[]
-  /** Where each picture lies, by its file's name. */
-  pictures: Record<string, string>
+export interface Picture {
+  address: string
+  width: number
+  height: number
 }
 
-const MODULE = 'virtual:guide'
+/** What is for one kind of people. */
+export interface GuidePart {
+  /** What there is: headings and lists of links. */
+  contents: Block[]
+  /** In the order of the contents. */
+  pages: GuidePage[]
+  /** By the file's name. */
+  pictures: Record<string, Picture>
+}
+
+/** A part's pages begin with this; what no other part claims is for everybody. */
+const PREFIXES = { office: 'can-bo-', province: 'lien-minh', member: '' } as const
+export type PartName = keyof typeof PREFIXES
+const PARTS = Object.keys(PREFIXES) as PartName[]
+
+export const part_of = (page: string): PartName =>
+  PARTS.find((part) => page.startsWith(PREFIXES[part])) ?? 'member'
+
+const MODULE = 'virtual:guide/'
 const FOLDER = join(import.meta.dirname, '../../docs/huong-dan')
-/** What holds the guide in a build: kept by the phone after everything else. */
-export const GUIDE_MODULE = /virtual:guide/
 
 class GuideError extends Error {
   override name = 'GuideError'
@@ -92,42 +106,66 @@ export function read_page(name: string, markdown: string): GuidePage {
   return { name, title: title.text, blocks: rest.flatMap(block) }
 }
 
-/** All pages in the order in which the contents (README.md) lead to them. */
-export function read_guide(folder = FOLDER): Omit<Guide, 'pictures'> {
+/** The contents (README.md) and all pages in the order in which they lead to them, part by part. */
+export function read_guide(folder = FOLDER): Record<PartName, Omit<GuidePart, 'pictures'>> {
   const page = (name: string) => read_page(name, readFileSync(join(folder, `${name}.md`), 'utf8'))
-  const contents = page('README')
-  const linked = contents.blocks.flatMap((block) =>
-    'items' in block ? block.items.flat().flatMap((part) => (has_link(part) ? [part.to] : [])) : [],
-  )
-  return { contents, pages: linked.map(page) }
+  const found: ReturnType<typeof read_guide> = {
+    member: { contents: [], pages: [] },
+    office: { contents: [], pages: [] },
+    province: { contents: [], pages: [] },
+  }
+  // What stands above a list leads to it.
+  let above: Block[] = []
+  for (const block of page('README').blocks) {
+    above.push(block)
+    if (block.kind !== 'list') continue
+    const linked = block.items.flat().flatMap((part) => (has_link(part) ? [part.to] : []))
+    const [part, ...others] = new Set(linked.map(part_of))
+    if (!part || others.length > 0) throw new GuideError(`one list, one part: ${linked}`)
+    found[part].contents.push(...above)
+    found[part].pages.push(...linked.map(page))
+    above = []
+  }
+  return found
 }
 
 const has_link = (part: Inline): part is { to: string; text: string } =>
   typeof part === 'object' && 'to' in part
 
+export const pictures_of = ({ blocks }: GuidePage): string[] =>
+  blocks.flatMap((block) => (block.kind === 'picture' ? [block.picture] : []))
+
 const path_of = (picture: string): string => join(FOLDER, 'pictures', picture)
+
+/** Width and height in pixels, as a lossless WebP's first bytes say (RFC 9649, 3.4): 14 bits each, less one. */
+function size_of(picture: string): [width: number, height: number] {
+  const bits = readFileSync(path_of(picture)).readUInt32LE(21)
+  return [(bits & 0x3fff) + 1, ((bits >> 14) & 0x3fff) + 1]
+}
 
 export function guide(): Plugin {
   return {
     name: 'guide',
-    resolveId: (id) => (id === MODULE ? `\0${MODULE}` : null),
+    resolveId: (id) => (id.startsWith(MODULE) ? `\0${id}` : null),
     load(id) {
-      if (id !== `\0${MODULE}`) return null
+      const part = PARTS.find((part) => id === `\0${MODULE}${part}`)
+      if (!part) return null
       for (const name of readdirSync(FOLDER)) if (name.endsWith('.md')) this.addWatchFile(join(FOLDER, name))
-      const read = read_guide()
+      const read = read_guide()[part]
       // The browser tests make the pictures with the app that is built here: a new one may not be there yet.
-      const used = [...new Set(read.pages.flatMap(({ blocks }) => blocks.flatMap(pictures_of)))]
+      const used = [...new Set(read.pages.flatMap(pictures_of))]
       const made = used.filter((picture) => existsSync(path_of(picture)))
       for (const picture of used) if (!made.includes(picture)) this.warn(`no picture yet: ${picture}`)
       const imports = made.map(
         (picture, index) => `import p${index} from ${JSON.stringify(path_of(picture))}`,
       )
-      const pictures = made.map((picture, index) => `${JSON.stringify(picture)}:p${index}`)
+      const pictures = made.map((picture, index) => {
+        const [width, height] = size_of(picture)
+        return `${JSON.stringify(picture)}:{address:p${index},width:${width},height:${height}}`
+      })
       return `${imports.join('\n')}
 export const { contents, pages } = ${JSON.stringify(read)}
 export const pictures = {${pictures}}`
     },
   }
 }
-
-const pictures_of = (block: Block): string[] => (block.kind === 'picture' ? [block.picture] : [])

@@ -2,8 +2,8 @@
  * Builds dist/sw.js from the worker's source with the list of what it keeps, and reports the sizes.
  *
  * `core` is everything that a member's screens can reach; `staff` is what only the office and the province reach;
- * `help` is the user guide with its pictures and what else can wait, kept after everything else. Each entry carries its
- * digest: a captive portal's page never enters the cache.
+ * `help` is the user guide with its pictures and what else can wait, kept after everything else; `office_help` is what of
+ * the guide managers' phones keep besides. Each entry carries its digest: a captive portal's page never enters the cache.
  */
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
@@ -21,6 +21,7 @@ interface Options {
   /** Chunks that serve only where there is a network: nobody keeps them. */
   online: RegExp
   help: RegExp
+  office_help: RegExp
 }
 
 /** Files reachable from `start`, with their CSS; `follow` decides which lazy chunks belong. */
@@ -46,7 +47,7 @@ function reachable(
   return files
 }
 
-export function service_worker({ worker, staff, online, help }: Options): Plugin {
+export function service_worker({ worker, staff, online, help, office_help }: Options): Plugin {
   let root = ''
   let out_dir = ''
   let base = '/'
@@ -74,16 +75,24 @@ export function service_worker({ worker, staff, online, help }: Options): Plugin
       sequential: true,
       async handler() {
         const entries = [...chunks.values()].filter((chunk) => chunk.isEntry).map((chunk) => chunk.fileName)
-        const is_staff = (chunk: Chunk) => chunk.moduleIds.some((id) => staff.test(id))
+        const is_in = (modules: RegExp) => (chunk: Chunk) => chunk.moduleIds.some((id) => modules.test(id))
+        const [is_staff, is_online] = [is_in(staff), is_in(online)]
+        const [is_help, is_office_help] = [is_in(help), is_in(office_help)]
+        const named = (is_one: (chunk: Chunk) => boolean) =>
+          [...chunks.values()].filter(is_one).map((chunk) => chunk.fileName)
         const critical = reachable(chunks, entries, () => false)
-        const is_online = (chunk: Chunk) => chunk.moduleIds.some((id) => online.test(id))
-        const is_help = (chunk: Chunk) => chunk.moduleIds.some((id) => help.test(id))
-        const is_core = (lazy: Chunk) => !is_staff(lazy) && !is_online(lazy) && !is_help(lazy)
-        const core = reachable(chunks, entries, is_core)
-        const members = reachable(chunks, entries, (lazy) => !is_staff(lazy) && !is_online(lazy))
+        const is_members = (lazy: Chunk) => !is_staff(lazy) && !is_online(lazy) && !is_office_help(lazy)
+        const core = reachable(chunks, entries, (lazy) => is_members(lazy) && !is_help(lazy))
+        const members = reachable(chunks, entries, is_members)
         const only_help = [...members].filter((name) => !core.has(name))
-        const offices = [...chunks.values()].filter(is_staff).map((chunk) => chunk.fileName)
-        const of_staff = reachable(chunks, offices, (lazy) => !is_online(lazy) && !members.has(lazy.fileName))
+        const of_staff = reachable(
+          chunks,
+          named(is_staff),
+          (lazy) => !is_online(lazy) && !members.has(lazy.fileName),
+        )
+        const only_office_help = [...reachable(chunks, named(is_office_help), () => false)].filter(
+          (name) => !members.has(name),
+        )
         const shell = (await readdir(out_dir)).filter((name) =>
           /(\.(html|webmanifest|svg)|favicon\.png)$/.test(name),
         )
@@ -92,7 +101,7 @@ export function service_worker({ worker, staff, online, help }: Options): Plugin
         const only_staff = [...of_staff].filter((name) => !core.has(name))
 
         const contents = new Map<string, Buffer>()
-        for (const name of [...core, ...only_staff, ...only_help])
+        for (const name of [...core, ...only_staff, ...only_help, ...only_office_help])
           contents.set(name, await readFile(join(out_dir, name)))
         const entry = (name: string) => {
           const digest = createHash('sha256')
@@ -105,6 +114,7 @@ export function service_worker({ worker, staff, online, help }: Options): Plugin
           core: [...core].sort().map(entry),
           staff: only_staff.sort().map(entry),
           help: only_help.sort().map(entry),
+          office_help: only_office_help.sort().map(entry),
         }
         const version = createHash('sha256').update(JSON.stringify(list)).digest('hex').slice(0, 12)
         await build({
@@ -128,7 +138,8 @@ export function service_worker({ worker, staff, online, help }: Options): Plugin
         }
         this.info(`member bundle ${gzip_kb(critical)} KB gzip (budget 35)`)
         this.info(`precache ${gzip_kb(core)} KB gzip (budget 100), staff ${gzip_kb(only_staff)} KB gzip more`)
-        this.info(`help with its pictures ${gzip_kb(only_help)} KB gzip (budget 576)`)
+        this.info(`help with its pictures ${gzip_kb(only_help)} KB gzip (budget 512)`)
+        this.info(`help of the office ${gzip_kb(only_office_help)} KB gzip more (budget 512)`)
       },
     },
   }

@@ -1,18 +1,27 @@
-"""Pictures of the user guide: a screen of 360 × 640 px with numbered rings where its page of the guide says to tap."""
+"""Pictures of the user guide: a screen with numbered rings where its page of the guide says to tap."""
 
 from __future__ import annotations
 
 import io
 import os
+from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from config import ROOT
 
 FOLDER = ROOT / "docs" / "huong-dan" / "pictures"
 RING = (200, 16, 46)
 SCREEN = {"width": 360, "height": 640}
+HAND: dict[str, Any] = {"viewport": SCREEN, "reduced_motion": "reduce"}
+# Just wide enough for the tabs at the side: the help shows it in half of a window.
+DESK: dict[str, Any] = {
+    "viewport": {"width": 1024, "height": 640},
+    "has_touch": False,
+    "is_mobile": False,
+    "reduced_motion": "reduce",
+}
 COLORS = 12
 """Enough for a screen and its rings. Without loss otherwise: words stay sharp, a picture has about 7 KB. The phone
 keeps all of them.
@@ -28,7 +37,7 @@ DRAW = """
     background: none; pointer-events: none; overflow: hidden`
   rings.forEach(({ x, y, width, height }, index) => {
     const ring = document.createElement('div')
-    const out = 3
+    const out = 4
     ring.style.cssText = `position: absolute; border: 4px solid #c8102e; border-radius: 14px;
       box-shadow: 0 0 0 2px #fff, inset 0 0 0 2px #fff;
       left: ${Math.max(x - out, 1)}px; top: ${Math.max(y - out, 1)}px;
@@ -56,20 +65,23 @@ IN_SIGHT = """
 """
 
 
-def guide_picture(page: Page, name: str, *marks: Locator) -> None:
-    """`marks`: where to tap, in the order of the steps beside the picture. All of them must be in sight. The file is
+def take(page: Page, name: str, *rings: str) -> None:
+    """`rings`: where to tap, in the order of the steps beside the picture. All of them must be in sight. The file is
     written when UPDATE_PICTURES=1.
     """
+    marks = [page.locator(ring).locator("visible=true").first for ring in rings]
+    for mark in marks:
+        expect(mark).to_be_visible()
     for mark in reversed(marks):
         _bring_in_sight(page, mark)
-    rings = []
     for mark in marks:
         _bring_in_sight(page, mark)
-        rings.append(mark.bounding_box())
+    hidden = [ring for ring, mark in zip(rings, marks, strict=True) if not mark.evaluate(IN_SIGHT)]
+    assert hidden == [], f"{name}: not in sight together with the others"
     if os.environ.get("UPDATE_PICTURES") != "1":
         return
     page.evaluate("() => document.fonts.ready")
-    page.evaluate(DRAW, rings)
+    page.evaluate(DRAW, [mark.bounding_box() for mark in marks])
     shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     page.evaluate("() => document.getElementById('rings').remove()")
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -79,6 +91,11 @@ def guide_picture(page: Page, name: str, *marks: Locator) -> None:
     shot.quantize(palette=palette, dither=Image.Dither.NONE).convert("RGB").save(
         FOLDER / f"{name}.webp", lossless=True, quality=100, method=6
     )
+
+
+def choose_part(page: Page, name: str) -> None:
+    """Of the board, as staff writes it."""
+    page.locator(".pairs .picks").first.get_by_text(name, exact=True).click()
 
 
 def _bring_in_sight(page: Page, mark: Locator, tries: int = 100) -> None:

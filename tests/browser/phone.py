@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import signal
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -13,8 +14,8 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, CDPSession, Error, Locator, Page, Playwright, expect
 
-from config import ROOT
 from tests.browser.server import PASSWORD
+from tests.guide import MEMBER, pictures_of
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -28,14 +29,14 @@ FLAGS = (
 )
 CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 SCREEN = {"width": 360, "height": 740}
-PICTURES = len(list((ROOT / "docs" / "huong-dan" / "pictures").glob("*.webp")))
-# Whether the guide's code and pictures and the voice are in the browser's caches.
+# Whether the guide's code and these of its pictures, no others, and the voice are in the browser's caches.
 HELP_KEPT = """
 async (pictures) => {
   const found = (await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()))).flat()
   const count = (pattern) => found.filter(({ url }) => pattern.test(url)).length
   const code = ['help-[^/]+[.]js', 'help-[^/]+[.]css', 'speaking-[^/]+', 'sentences-[^/]+', 'voice-[^/]+']
-  return count(/[.]webp$/) >= pictures && code.every((name) => count(RegExp(`/${name}$`)) > 0)
+  const shown = new Set(found.map(({ url }) => /([^/]+)-[A-Za-z0-9_-]{8}[.]webp$/.exec(url)?.[1]).filter(Boolean))
+  return [...shown].sort().join() === pictures.join() && code.every((name) => count(RegExp(`/${name}$`)) > 0)
 }
 """
 
@@ -202,11 +203,12 @@ class Phone:
         self.tab("Gửi")
         expect(self.page.get_by_text("Dùng được khi không có mạng", exact=True)).to_be_visible()
 
-    def wait_until_help_is_kept(self, seconds: int = 60) -> None:
-        """Until the guide and the voice are kept too, which come last: after all that was recorded."""
+    def wait_until_help_is_kept(self, pages: Iterable[Path] = MEMBER, seconds: int = 60) -> None:
+        """Until these of the guide's pages and the voice are kept too, which come last: after all that was recorded."""
+        pictures = sorted(Path(picture).stem for picture in pictures_of(pages))
         for _ in range(10 * seconds):
             # wait_for_function takes the promise of an async function for its answer.
-            if self.page.evaluate(HELP_KEPT, PICTURES):
+            if self.page.evaluate(HELP_KEPT, pictures):
                 return
             self.page.wait_for_timeout(100)
         raise AssertionError(f"The guide is not kept after {seconds} s.")

@@ -7,7 +7,9 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import NewPhone
 from tests.browser.judge import beyond, violations
-from tests.browser.server import MEMBER, Server
+from tests.browser.server import ADMIN, MANAGER, MEMBER, Server
+from tests.guide import MEMBER as MEMBER_PAGES
+from tests.guide import OFFICE as OFFICE_PAGES
 
 pytestmark = pytest.mark.browser
 
@@ -36,6 +38,39 @@ def test_member_without_a_network_finds_a_page_and_sees_its_picture(server: Serv
     expect(page.get_by_text("Không tìm thấy.")).to_be_visible()
     page.get_by_role("link", name="Quay lại").tap()
     expect(page.get_by_role("heading", name="Gửi", exact=True)).to_be_visible()
+
+
+def test_manager_reads_the_offices_pages_without_a_network_and_the_province_its_own_on_line(
+    server: Server, new_phone: NewPhone
+) -> None:
+    desk = new_phone(viewport={"width": 1280, "height": 800}, has_touch=False, is_mobile=False)
+    page = desk.launch()
+    desk.sign_in(ADMIN)
+    page.get_by_role("button", name="Trợ giúp").click()
+    sheet = page.get_by_role("dialog", name="Trợ giúp")
+    expect(sheet.get_by_role("heading", name="Cả tỉnh bán được gì")).to_be_visible()
+    page.wait_for_function("[...document.querySelectorAll('article img')].every((it) => it.naturalWidth === 1024)")
+    assert violations(page) + beyond(page) == []
+    desk.close()
+
+    phone = new_phone()
+    page = phone.launch()
+    phone.sign_in(MANAGER)
+    phone.expect_checked()
+    phone.wait_until_help_is_kept((*MEMBER_PAGES, *OFFICE_PAGES))
+    server.stop()
+    phone.tab("HTX")
+    page.get_by_role("button", name="Trợ giúp").tap()
+    sheet = page.get_by_role("dialog", name="Trợ giúp")
+    expect(sheet.get_by_role("heading", name="Xem hợp tác xã bán được gì")).to_be_visible()
+    page.wait_for_function("[...document.querySelectorAll('article img')].every((it) => it.naturalWidth === 360)")
+    assert violations(page) + beyond(page) == []
+    sheet.get_by_role("button", name="Đóng").tap()
+    phone.open("help")
+    page.get_by_role("searchbox").fill("chot ky")
+    expect(page.get_by_role("link", name="Chốt kỳ: số không đổi nữa")).to_be_visible()
+    page.get_by_role("searchbox").fill("ma so thue")
+    expect(page.get_by_text("Không tìm thấy.")).to_be_visible()
 
 
 def test_help_from_the_account_begins_with_the_screen_that_stood(new_phone: NewPhone) -> None:

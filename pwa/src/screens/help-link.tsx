@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals'
 import { t } from '../messages/screens.ts'
 import { keep_help_offline } from '../state/help.ts'
-import { photos, send_state } from '../state/index.ts'
+import { photos, send_state, session } from '../state/index.ts'
 import { Icon } from '../ui/icon.tsx'
 import { lazy } from '../ui/lazy.tsx'
 import { href, route } from '../ui/router.ts'
@@ -30,10 +30,11 @@ export const HelpLink = ({ page, onOpen }: { page?: string; onOpen?: () => void 
 )
 
 // The guide and its pictures come last: once all that was recorded, photos too, is where it belongs.
-let kept = false
+let kept_for = ''
 effect(() => {
   const { checked_at_ms, syncing } = send_state.value
-  if (kept || syncing || checked_at_ms === null || photos.value.waiting > 0) return
-  kept = true
-  void keep_help_offline()
+  const role = session.value?.user.role
+  if (!role || role === kept_for || syncing || checked_at_ms === null || photos.value.waiting > 0) return
+  kept_for = role
+  void keep_help_offline(role)
 })

@@ -24,4 +24,7 @@ export function HelpMark({ page }: { page?: string }) {
   )
 }
 
-help_tool.value = () => <HelpMark />
+/** Beside the heading, about the screen at this address. */
+export const HelpTool = () => <HelpMark />
+
+help_tool.value = HelpTool

@@ -1,38 +1,61 @@
-/** The user guide in the app: contents, pages with their pictures, and search. All of it is on the phone. */
+/** The user guide in the app: contents, pages with their pictures, and search. All of a member's is on the phone. */
 import '../styles/help.css'
-import { type Block, contents, type GuidePage, type Inline, pages, pictures } from 'virtual:guide'
-import { useState } from 'preact/hooks'
+import type { GuidePage } from 'virtual:guide/member'
+import { useEffect, useState } from 'preact/hooks'
 import { t } from '../messages/help.ts'
-import { language, storage } from '../state/index.ts'
+import { t as t_app } from '../messages/index.ts'
+import { session, storage } from '../state/index.ts'
 import { Banner, Empty } from '../ui/banner.tsx'
-import { ButtonLink } from '../ui/button.tsx'
-import { finds } from '../ui/fold.ts'
+import { Button, ButtonLink } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { href, route } from '../ui/router.ts'
 import { SearchField } from '../ui/search-field.tsx'
 import { ShowAll } from '../ui/show-all.tsx'
 import { Page } from './frame.tsx'
+import { Article, InVietnamese, Shown } from './help-article.tsx'
+import {
+  found_first,
+  line_with,
+  load_staff_parts,
+  page_linked,
+  page_named,
+  parts,
+  standing,
+} from './help-guide.ts'
 import { help_opened_at } from './help-link.tsx'
 import { page_of_problem, page_of_screen, sign_of_page } from './help-signs.ts'
 
 export function Help() {
+  useEffect(load_staff_parts, [session.value?.user.role])
   const [, name] = route.value
-  const page = pages.find((page) => page.name === name)
+  const page = page_named(name)
   return page ? <Topic key={page.name} page={page} /> : <Contents />
 }
 
-const InVietnamese = () =>
-  language.value === 'en' ? <Banner icon="note">{t('only_vietnamese')}</Banner> : null
+/** That a part for staff is on its way, or needs a network once. */
+function Missing() {
+  if (standing.value === 'here') return null
+  if (standing.value === 'loading') return <p role="status">{t_app('loading')}</p>
+  return (
+    <Banner icon="offline" action={<Button onClick={() => location.reload()}>{t_app('try_again')}</Button>}>
+      {t_app('needs_network_once')}
+    </Banner>
+  )
+}
+
+/** The page about the screen at this address. */
+const page_about = (address: string): string => page_of_screen(address, session.value?.user.role ?? 'member')
 
 /** What there is, by whom it is for; while something is searched, where it stands. */
 function Contents() {
   const [query, set_query] = useState('')
-  const here = pages.find(({ name }) => name === page_of_screen(help_opened_at()))
+  const here = page_named(page_about(help_opened_at()))
   const found = query ? found_first(query) : []
   return (
     <Page title={t('help')} back={help_opened_at()}>
       <InVietnamese />
       <SearchField value={query} onChange={set_query} label={t('search_help')} />
+      <Missing />
       {query ? (
         <div class="stack" role="status">
           {found.length ? (
@@ -51,30 +74,22 @@ function Contents() {
               <Rows pages={[here]} />
             </section>
           )}
-          <div class="stack" lang="vi">
-            {contents.blocks.map((block, index) =>
-              block.kind === 'list' ? (
-                <Rows key={index} pages={block.items.flat().flatMap(page_linked)} />
-              ) : (
-                <Shown key={index} block={block} />
-              ),
-            )}
-          </div>
+          {parts.value.map(({ contents }, part) => (
+            <div key={part} class="stack" lang="vi">
+              {contents.map((block, index) =>
+                block.kind === 'list' ? (
+                  <Rows key={index} pages={block.items.flat().flatMap(page_linked)} />
+                ) : (
+                  <Shown key={index} block={block} />
+                ),
+              )}
+            </div>
+          ))}
         </>
       )}
     </Page>
   )
 }
-
-/** Pages that are about it, then those that speak of it. */
-const found_first = (query: string): GuidePage[] => {
-  const found = pages.filter((page) => finds(words_of(page), query))
-  const about = found.filter(({ title }) => finds(title, query))
-  return [...about, ...found.filter((page) => !about.includes(page))]
-}
-
-const page_linked = (part: Inline): GuidePage[] =>
-  typeof part === 'object' && 'to' in part ? pages.filter(({ name }) => name === part.to) : []
 
 const Rows = ({ pages, query }: { pages: readonly GuidePage[]; query?: string }) => (
   <ul class="rows" lang="vi">
@@ -104,24 +119,14 @@ function Topic({ page }: { page: GuidePage }) {
   )
 }
 
-const Article = ({ page }: { page: GuidePage }) => (
-  <>
-    <InVietnamese />
-    <article class="help stack" lang="vi">
-      {page.blocks.map((block, index) => (
-        <Shown key={index} block={block} />
-      ))}
-    </article>
-  </>
-)
-
 /** What a sheet over a screen shows: the page about it, and the pages that it leads to. */
 export function About({ page: first }: { page: string | undefined }) {
+  useEffect(load_staff_parts, [])
   const [name, set_name] = useState(
-    first ?? page_of_problem(storage.value.problem) ?? page_of_screen(location.hash),
+    first ?? page_of_problem(storage.value.problem) ?? page_about(location.hash),
   )
-  const page = pages.find((page) => page.name === name)
-  if (!page) return null
+  const page = page_named(name)
+  if (!page) return <Missing />
   const follow = (event: Event) => {
     const [, to] = /#\/help\/(.+)$/.exec((event.target as Element).closest('a')?.hash ?? '') ?? []
     if (!to) return
@@ -134,101 +139,5 @@ export function About({ page: first }: { page: string | undefined }) {
       <h3 lang="vi">{page.title}</h3>
       <Article page={page} />
     </div>
-  )
-}
-
-function Shown({ block }: { block: Block }) {
-  switch (block.kind) {
-    case 'heading':
-      return <h2>{shown(block.text)}</h2>
-    case 'words':
-      return <p>{shown(block.text)}</p>
-    case 'picture':
-      return <Picture {...block} />
-    case 'steps':
-      return (
-        <ol class="help-steps">
-          {block.items.map((item, index) => (
-            <li key={index}>
-              <span>{shown(item)}</span>
-            </li>
-          ))}
-        </ol>
-      )
-    case 'list':
-      return (
-        <ul class="help-list">
-          {block.items.map((item, index) => (
-            <li key={index}>{shown(item)}</li>
-          ))}
-        </ul>
-      )
-  }
-}
-
-const shown = (text: readonly Inline[]) =>
-  text.map((part, index) =>
-    typeof part === 'string' ? (
-      part
-    ) : 'label' in part ? (
-      <b key={index} class="help-label">
-        {part.label}
-      </b>
-    ) : 'strong' in part ? (
-      <b key={index}>{part.strong}</b>
-    ) : (
-      <a key={index} href={href('help', part.to)}>
-        {part.text}
-      </a>
-    ),
-  )
-
-/** A picture that is not kept yet says so; its words stand all the same. */
-function Picture({ picture, alt }: { picture: string; alt: string }) {
-  const [missing, set_missing] = useState(false)
-  if (missing)
-    return (
-      <Banner icon="offline">
-        {alt} · {t('picture_not_here')}
-      </Banner>
-    )
-  return (
-    <img
-      class="help-picture"
-      src={pictures[picture]}
-      alt={alt}
-      width="360"
-      height="640"
-      onError={() => set_missing(true)}
-    />
-  )
-}
-
-const plain = (text: readonly Inline[]): string =>
-  text
-    .map((part) =>
-      typeof part === 'string'
-        ? part
-        : 'label' in part
-          ? part.label
-          : 'strong' in part
-            ? part.strong
-            : part.text,
-    )
-    .join('')
-
-const lines_of = ({ blocks }: GuidePage): string[] =>
-  blocks.flatMap((block) =>
-    'items' in block ? block.items.map(plain) : 'text' in block ? [plain(block.text)] : [],
-  )
-
-const words_of = (page: GuidePage): string => [page.title, ...lines_of(page)].join(' ')
-
-/** The first line in which all that is searched stands, else the first of its words. */
-const line_with = (page: GuidePage, query: string): string => {
-  const lines = lines_of(page)
-  const [first = ''] = query.trim().split(/\s+/)
-  return (
-    lines.find((line) => finds(line, query)) ?? lines.find((line) => finds(line, first)) ?? lines[0] ?? ''
   )
 }

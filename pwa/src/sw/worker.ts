@@ -9,12 +9,14 @@ interface Precache {
   core: [string, string][]
   staff: [string, string][]
   help: [string, string][]
+  /** For managers' phones, with the help. */
+  office_help: [string, string][]
 }
 
 declare const __PRECACHE__: Precache
 const worker = self as unknown as ServiceWorkerGlobalScope
 
-const { version, base, core, staff, help } = __PRECACHE__
+const { version, base, core, staff, help, office_help } = __PRECACHE__
 const PREFIX = 'app-'
 const CACHE = PREFIX + version
 const STAFF_MARK = `${base}keep-staff`
@@ -42,11 +44,11 @@ async function keep_staff(): Promise<void> {
 }
 
 /** The help comes when nothing else is to be done; what does not come now is asked for another time. */
-const keep_help = async () => keep(await caches.open(CACHE), help).catch(() => undefined)
+const keep_last = async (files: typeof help) => keep(await caches.open(CACHE), files).catch(() => undefined)
 
 /** What an older release has of it needs no network. */
-async function take_over_help(cache: Cache): Promise<void> {
-  for (const [address] of help) {
+async function take_over(cache: Cache, files: typeof help): Promise<void> {
+  for (const [address] of files) {
     const kept = await caches.match(address, ANY)
     if (kept) await cache.put(address, kept)
   }
@@ -56,8 +58,10 @@ worker.addEventListener('install', (event) => {
   const install = async () => {
     const cache = await caches.open(CACHE)
     await keep(cache, core)
-    await take_over_help(cache)
-    if (await caches.match(STAFF_MARK)) await keep_staff()
+    await take_over(cache, help)
+    if (!(await caches.match(STAFF_MARK))) return
+    await take_over(cache, office_help)
+    await keep_staff()
   }
   event.waitUntil(install())
 })
@@ -69,7 +73,8 @@ worker.addEventListener('activate', (event) => {
 worker.addEventListener('message', (event) => {
   if (event.data === 'activate') event.waitUntil(worker.skipWaiting())
   if (event.data === 'keep_staff') event.waitUntil(keep_staff())
-  if (event.data === 'keep_help') event.waitUntil(keep_help())
+  if (event.data === 'keep_help') event.waitUntil(keep_last(help))
+  if (event.data === 'keep_office_help') event.waitUntil(keep_last([...help, ...office_help]))
 })
 
 /** A page that is just being loaded runs this release; older files go when it is the only one. */

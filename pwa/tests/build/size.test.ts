@@ -1,6 +1,6 @@
 /** What a member's phone downloads, read from a build as a browser would: its page, and its worker's list. */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -41,12 +41,12 @@ function critical(): string[] {
   const page = content('/app/').toString()
   return ['/app/', ...addresses(page).filter((address) => /\.(js|css)$/.test(address))]
 }
-function kept(): { member: string[]; staff: string[]; help: string[] } {
+function kept() {
   const worker = content('/app/sw.js').toString()
-  const [, member = '', staff = '', help = ''] = worker.split(/\b(?:core|staff|help)\s*:\s*\[/)
-  return { member: addresses(member), staff: addresses(staff), help: addresses(help) }
+  const [, ...lists] = worker.split(/\b(?:core|staff|help|office_help)\s*:\s*\[/).map(addresses)
+  const [member = [], staff = [], help = [], office_help = []] = lists
+  return { member, staff, help, office_help }
 }
-
 test("a member's first screen is one page, one script and one style sheet of at most 35 KB", () => {
   const first = critical()
   expect(first).toHaveLength(3)
@@ -61,12 +61,33 @@ test("what a member's phone keeps is at most 100 KB, and all of the first screen
   expect(bytes, JSON.stringify(files)).toBeLessThanOrEqual(100 * KB)
 })
 
-test('the help and its pictures are kept last, apart from the rest, and at most 576 KB', () => {
+const is_picture = (address: string): boolean => address.endsWith('.webp')
+
+test("a member's help and its pictures are kept last, apart from the rest, and at most 512 KB", () => {
   const { member, help } = kept()
-  expect(help.filter((address) => /\.webp$/.test(address)).length).toBeGreaterThan(20)
+  expect(help.filter(is_picture).length).toBeGreaterThan(20)
   expect(help.filter((address) => member.includes(address))).toEqual([])
   const { bytes, files } = sizes(help)
-  expect(bytes, JSON.stringify(files)).toBeLessThanOrEqual(576 * KB)
+  expect(bytes, JSON.stringify(files)).toBeLessThanOrEqual(512 * KB)
+})
+
+test("what a manager's phone keeps of the guide besides is at most 512 KB, and no member's", () => {
+  const { member, help, office_help } = kept()
+  expect(office_help.filter(is_picture).length).toBeGreaterThan(20)
+  expect(office_help.filter((address) => [...member, ...help].includes(address))).toEqual([])
+  const { bytes, files } = sizes(office_help)
+  expect(bytes, JSON.stringify(files)).toBeLessThanOrEqual(512 * KB)
+})
+
+test("nobody keeps the province's pages, whose pictures are at most 64 KB each", () => {
+  const { member, staff, help, office_help } = kept()
+  const all = readdirSync(join(dist, 'assets')).map((name) => `/app/assets/${name}`)
+  const online = all.filter((address) => /\/province-[^/]*\.webp$/.test(address))
+  expect(online.length).toBeGreaterThan(5)
+  expect(
+    online.filter((address) => [...member, ...staff, ...help, ...office_help].includes(address)),
+  ).toEqual([])
+  expect(online.filter((address) => sizes([address]).bytes > 64 * KB)).toEqual([])
 })
 
 test('every member whose phone has kept the help can read English offline', () => {

@@ -9,6 +9,7 @@ import { session } from '../../state/index.ts'
 import { lazy } from '../../ui/lazy.tsx'
 import { href, route } from '../../ui/router.ts'
 import { Page } from '../frame.tsx'
+import { HelpTool } from '../help-mark.tsx'
 import { useCurrentInView } from './in-view.ts'
 import { Listings } from './listings.tsx'
 import { History } from './reviews/history.tsx'
@@ -50,7 +51,7 @@ export function Office() {
     )
   const Shown = SECTIONS[section as Section] ?? Sales
   return (
-    <Page title={session.value?.coop?.name ?? t('office')} wide>
+    <Page title={session.value?.coop?.name ?? t('office')} wide tool={HelpTool}>
       <nav class="sections" aria-label={t('sections')}>
         {Object.keys(SECTIONS).map((name) => (
           <a key={name} href={href('office', name)} aria-current={name === section ? 'page' : undefined}>

@@ -9,6 +9,7 @@ import { fetch_coops } from '../../state/staff.ts'
 import { lazy } from '../../ui/lazy.tsx'
 import { href, route } from '../../ui/router.ts'
 import { Page, Tabs } from '../frame.tsx'
+import { HelpTool } from '../help-mark.tsx'
 import { useFetched } from '../office/fetched.tsx'
 import { SelectField } from '../office/filters.tsx'
 import { useCurrentInView } from '../office/in-view.ts'
@@ -48,15 +49,15 @@ export function Province() {
   return (
     <>
       {section === 'reviews' ? (
-        <Page title={t('reviews')} wide>
+        <Page title={t('reviews')} wide tool={HelpTool}>
           <Reviews coop={coop} pick={pick} coop_name={coop_name} />
         </Page>
       ) : section === 'coops' ? (
-        <Page title={t('coops')} wide>
+        <Page title={t('coops')} wide tool={HelpTool}>
           <People fetched={coops} />
         </Page>
       ) : section === 'board' ? (
-        <Page title={t('board')} wide>
+        <Page title={t('board')} wide tool={HelpTool}>
           <Board coop={coop} pick={pick} coops={coops.value ?? []} />
         </Page>
       ) : section === 'money' ? (
@@ -64,19 +65,19 @@ export function Province() {
           <Money coop={coop} pick={pick} />
         </Page>
       ) : section === 'reports' ? (
-        <Page title={t('reports')} wide>
+        <Page title={t('reports')} wide tool={HelpTool}>
           <Reports coop={coop} pick={pick} />
         </Page>
       ) : section === 'files' ? (
-        <Page title={t('files')} wide>
+        <Page title={t('files')} wide tool={HelpTool}>
           <Files coop={coop} pick={pick} />
         </Page>
       ) : section === 'voices' ? (
-        <Page title={t('voices')} wide>
+        <Page title={t('voices')} wide tool={HelpTool}>
           <Voices />
         </Page>
       ) : (
-        <Page title={t('sales')} wide>
+        <Page title={t('sales')} wide tool={HelpTool}>
           <MergedSales coop={coop} pick={pick} coop_name={coop_name} />
         </Page>
       )}
