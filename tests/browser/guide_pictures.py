@@ -89,7 +89,7 @@ def take(page: Page, name: str, *rings: str) -> None:
     # Few colours would make the rings brown.
     palette.putpalette((palette.getpalette() or [])[: 3 * (COLORS - 1)] + list(RING))
     shot.quantize(palette=palette, dither=Image.Dither.NONE).convert("RGB").save(
-        FOLDER / f"{name}.webp", lossless=True, quality=100, method=6
+        FOLDER / f"{name}.webp", lossless=True, quality=80, method=4
     )
 
 

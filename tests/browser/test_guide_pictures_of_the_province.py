@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,15 @@ from server.places.loading import SHIPPED
 from tests.browser.conftest import NewPhone
 from tests.browser.guide_pictures import DESK, choose_part, take
 from tests.browser.phone import Phone
-from tests.browser.server import ADMIN
+from tests.browser.server import ADMIN, MANAGER, PASSWORD, Server
+from tests.protocol.client import Phone as Client
 
 pytestmark = pytest.mark.browser
 
 
-def test_pictures_of_the_province(new_phone: NewPhone, tmp_path: Path) -> None:
+def test_pictures_of_the_province(server: Server, new_phone: NewPhone, tmp_path: Path) -> None:
+    office = Client(server.url).login(MANAGER, PASSWORD)
+    assert office.request("PUT", f"/money/summaries/{date.today():%Y-%m}", json={}).is_success
     desk = new_phone(**DESK)
     page = desk.launch()
     desk.sign_in(ADMIN)
@@ -39,6 +43,9 @@ def test_pictures_of_the_province(new_phone: NewPhone, tmp_path: Path) -> None:
     page.get_by_label("Tiêu đề").fill("Vay vốn không lãi")
     take(page, "province-notice", "dialog .field:has-text('Tiêu đề') input", "dialog .picks:has-text('Gửi cho')")
     page.keyboard.press("Escape")
+    desk.open("money")
+    take(page, "province-money", ".filters select", ".sums", "table[aria-label='Tiền của các hợp tác xã'] tbody tr")
+    take(page, "province-months", "table[aria-label='Các tháng đã công khai'] tbody tr")
     desk.open("reports")
     page.get_by_label("Báo cáo", exact=True).select_option("sales_by_coop")
     expect(page.get_by_role("table", name="Bán ra theo hợp tác xã")).to_be_visible()

@@ -41,6 +41,7 @@ const PICTURES: Record<string, string[]> = {
   'listing-photo': ['photo-taken'],
   camera: ['camera', 'camera-view', 'photo-taken'],
   'edit-sheet': ['listing-text'],
+  'form-sheet': ['listing-text', 'need'],
   book: ['book', 'book-week', 'book-month', 'book-nothing'],
   debts: ['book-debts'],
   settle: ['settle'],
@@ -119,12 +120,13 @@ const PICTURES: Record<string, string[]> = {
   'province/accounts': ['province-accounts'],
   'province/account-sheet': ['province-account'],
   'province/places': ['province-places'],
+  'province/money': ['province-money', 'province-months'],
   'province/board': ['province-board', 'province-notice'],
 }
 
 /** What a screen or a sheet is made of. */
 const SHOWS_A_SCREEN =
-  /<(Page|GateScreen|Sheet|AskSheet|EditSheet|BoardSheet|BoardLines|Table|dialog|main)\b|export default function/
+  /<(Page|GateScreen|Sheet|FormSheet|AskSheet|EditSheet|BoardSheet|BoardLines|Table|dialog|main)\b|export default function/
 
 const screens = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.tsx') && SHOWS_A_SCREEN.test(source(name)))
