@@ -61,7 +61,7 @@ export function Province() {
           <Board coop={coop} pick={pick} coops={coops.value ?? []} />
         </Page>
       ) : section === 'money' ? (
-        <Page title={t('money')} wide>
+        <Page title={t('money')} wide tool={HelpTool}>
           <Money coop={coop} pick={pick} />
         </Page>
       ) : section === 'reports' ? (
