@@ -114,10 +114,10 @@ export function read_guide(folder = FOLDER): Record<PartName, Omit<GuidePart, 'p
     office: { contents: [], pages: [] },
     province: { contents: [], pages: [] },
   }
-  // What stands above a list leads to it.
+  // The headings above a list lead to it; other words are for who reads the files.
   let above: Block[] = []
   for (const block of page('README').blocks) {
-    above.push(block)
+    if (block.kind !== 'words') above.push(block)
     if (block.kind !== 'list') continue
     const linked = block.items.flat().flatMap((part) => (has_link(part) ? [part.to] : []))
     const [part, ...others] = new Set(linked.map(part_of))

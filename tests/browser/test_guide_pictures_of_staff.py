@@ -68,8 +68,9 @@ def _send_late(server: Server) -> None:
 
 
 def _many(page: Page) -> None:
-    page.get_by_role("button", name=re.compile("Chọn tất cả")).tap()
+    page.locator(".money-pick input:enabled").first.check()
     take(page, "office-pay-pick", ".money-tools button", ".money-bar button")
+    page.get_by_role("button", name=re.compile("Chọn tất cả")).tap()
     page.locator(".money-bar button").tap()
     take(page, "office-pay", "dialog .picks", "dialog button:has-text('Xem lại trước')")
     page.get_by_role("button", name="Xem lại trước").tap()
