@@ -51,21 +51,6 @@ export interface StaffSalesPage extends Page<StaffSale> {
   totals?: { count: number; total_vnd: number }
 }
 
-export interface StaffListing {
-  id: string
-  coop_id: string
-  product_name: string
-  unit: string
-  price_vnd: number
-  description?: string
-  status?: 'offered' | 'withdrawn'
-  approval?: 'approved' | 'refused'
-  approval_note?: string
-  member_id: string | null
-  left_milli: number
-  open_reviews: number
-}
-
 export interface StaffMember extends Omit<MemberView, 'entity' | 'state'> {
   coop_id: string
   /** When any of this person's phones last synced; null: never. */
@@ -146,7 +131,6 @@ export function list<P extends Page<unknown>>(path: string, params: ListParams =
 }
 
 export const fetch_sales = (params: ListParams): Promise<StaffSalesPage> => list('/sales', params)
-export const fetch_listings = (params: ListParams): Promise<Page<StaffListing>> => list('/listings', params)
 
 export async function fetch_coops(): Promise<StaffCoop[]> {
   return (await list<Page<StaffCoop>>('/coops')).items
