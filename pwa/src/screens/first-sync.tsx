@@ -41,7 +41,7 @@ export function FirstSync() {
         )}
         <p class="soft">{t('first_sync_why')}</p>
         {last_error && !syncing && (
-          <Button kind="main" icon="send" onClick={() => void sync_now()}>
+          <Button kind="main" icon="undo" onClick={() => void sync_now()}>
             {t('try_again')}
           </Button>
         )}
