@@ -46,7 +46,7 @@ RINGS: dict[str, tuple[str, ...]] = {
     "office-listings": (".acts .button >> nth=0", ".acts .button >> nth=1"),
     "office-members": (".sections a:has-text('Thành viên')", "button:has-text('Thêm thành viên')"),
     "office-reviews": (".sections a:has-text('Cần xem lại')",),
-    "office-history": (".timeline h2 >> nth=0", ".timeline p >> nth=0"),
+    "office-history": (".timeline li >> nth=0",),
 }
 
 
