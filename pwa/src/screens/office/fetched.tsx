@@ -48,7 +48,10 @@ export function Shown<T>(props: { fetched: Fetched<T>; children: (value: T) => C
   const { value, failed, again } = props.fetched
   if (failed)
     return (
-      <Empty icon="offline" action={<Button onClick={again}>{t('try_again')}</Button>}>
+      <Empty
+        icon={failed.code === 'needs_password' ? 'lock' : 'offline'}
+        action={<Button onClick={again}>{t('try_again')}</Button>}
+      >
         {t_code('error', failed.code) ?? t('error_other')}
       </Empty>
     )
