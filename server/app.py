@@ -8,7 +8,7 @@ from flask_smorest import Api
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, VERSION, Settings
-from server import cli, headers, logs, migrating, pages, problems, revocations, tokens
+from server import cli, headers, logs, pages, problems, revocations, tokens
 from server.api import (
     accounts,
     audit,
@@ -82,7 +82,6 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     logs.register(app)
     db.init_app(app)
-    migrating.register(app)
     tokens.register(app)
     revocations.register(app)
     SignInLimits(app)

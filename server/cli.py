@@ -53,6 +53,8 @@ def register(app: Flask) -> None:
     accounts = (add_admin, add_coop, add_account, set_password, change_account, revoke_phone)
     for command in (*accounts, places, load_demo, make_backup, restore_backup, photos, reckon_prices):
         app.cli.add_command(command)
+    if click.get_current_context(silent=True):  # a server that only serves need not wait for Alembic
+        migrating.register(app)
 
 
 @click.command("create-admin", cls=Command)

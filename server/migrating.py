@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import click
 from flask import Flask, current_app
 from sqlalchemy import Connection, inspect
 
@@ -14,35 +13,23 @@ from server.database import db
 if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
 
-
-class _Extensions(dict[str, Any]):
-    """`migrate` comes when it is asked for."""
-
-    def __init__(self, app: Flask) -> None:
-        super().__init__(app.extensions)
-        self._app = app
-
-    def __missing__(self, name: str) -> Any:
-        if name != "migrate":
-            raise KeyError(name)
-        from flask_migrate import Migrate
-
-        Migrate(self._app, db, directory=str(ROOT / "server" / "migrations"))
-        return self[name]
+MIGRATIONS = ROOT / "server" / "migrations"
 
 
 def register(app: Flask) -> None:
-    """`flask db`, and whatever else Flask-Migrate does, finds its extension."""
-    app.extensions = _Extensions(app)
-    if click.get_current_context(silent=True):
-        app.extensions["migrate"]  # Among the commands there has to be `db`.
+    """Give the app `flask db`."""
+    from flask_migrate import Migrate
+
+    Migrate(app, db, directory=str(MIGRATIONS))
 
 
-def upgrade() -> None:
-    """Bring the current application's database to this release's last migration."""
+def upgrade(revision: str = "head") -> None:
+    """Bring the current application's database to this release's last migration, or to the one named."""
     import flask_migrate
 
-    flask_migrate.upgrade()
+    if "migrate" not in current_app.extensions:
+        register(current_app)
+    flask_migrate.upgrade(revision=revision)
 
 
 def revision_of(connection: Connection) -> str | None:
@@ -58,7 +45,7 @@ def migrations() -> ScriptDirectory:
     """The migrations that this release knows."""
     from alembic.script import ScriptDirectory
 
-    return ScriptDirectory(current_app.extensions["migrate"].directory)
+    return ScriptDirectory(str(MIGRATIONS))
 
 
 def at_head() -> bool:

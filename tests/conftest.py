@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import flask_migrate
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -23,7 +22,7 @@ from sqlalchemy import URL, create_engine, make_url, text
 from werkzeug.test import TestResponse
 
 from config import Settings
-from server import accounts
+from server import accounts, migrating
 from server.accounts import Account, Place
 from server.app import create_app
 from server.database import db, writing
@@ -65,7 +64,7 @@ def settings_in(folder: Path) -> Settings:
 
 def migrate(settings: Settings) -> None:
     with create_app(settings).app_context():
-        flask_migrate.upgrade()
+        migrating.upgrade()
         db.engine.dispose()
 
 

@@ -8,13 +8,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import flask_migrate
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config import Settings
-from server import audit, demo
+from server import audit, demo, migrating
 from server.accounts import Coop, create_coop
 from server.app import create_app
 from server.board import records
@@ -47,7 +46,7 @@ def filled(folder: Path, sales: int) -> Flask:
     settings = Settings(secret_key="b" * 40, data_dir=folder, database_url=f"sqlite:///{file}", demo=True)
     app = create_app(settings)
     with app.app_context():
-        flask_migrate.upgrade()
+        migrating.upgrade()
         if is_new:
             sys.stderr.write(f"Recording {sales} sales of {MEMBERS} members ...\n")
             with writing() as session:

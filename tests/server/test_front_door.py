@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -142,6 +143,14 @@ def test_account_made_at_the_command_line_signs_in(production: Command, serve: S
     answer = httpx.post(f"http://127.0.0.1:{port}/api/v1/auth/login", json=login)
     assert answer.json()["user"]["role"] == "admin"
     assert httpx.get(f"http://127.0.0.1:{port}/api/v1/health").json()["demo"] is False
+
+
+def test_every_command_that_the_operating_guide_names_is_there(command: Command) -> None:
+    guide = (ROOT / "docs" / "operating.md").read_text()
+    named = set(re.findall(r"\bflask (?:--app wsgi )?([a-z][a-z-]+)", guide))
+    assert {"db", "backup", "update-prices"} <= named
+    known = command("flask", "--help", SECRET_KEY=SECRET_KEY).stdout
+    assert {name for name in named if f"\n  {name} " not in known} == set()
 
 
 def test_passwords_at_the_command_line_obey_the_rules(production: Command) -> None:

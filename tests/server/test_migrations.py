@@ -18,6 +18,7 @@ from sqlalchemy import MetaData, select
 from sqlalchemy.orm import Session
 
 from config import Settings
+from server import migrating
 from server.app import create_app
 from server.database import db, reading, writing
 from server.entities import REGISTRY
@@ -78,7 +79,7 @@ def old(empty: Flask, release: Release, tmp_path: Path) -> Flask:
                 database.execute(statement)
             database.execute("INSERT INTO alembic_version VALUES (?)", [release.revision])
     else:
-        flask_migrate.upgrade(revision=release.revision)
+        migrating.upgrade(release.revision)
     tables = MetaData()
     tables.reflect(db.engine)
     with db.engine.begin() as connection:
@@ -89,12 +90,12 @@ def old(empty: Flask, release: Release, tmp_path: Path) -> Flask:
 
 
 def test_migrations_make_exactly_what_the_code_declares(empty: Flask) -> None:
-    flask_migrate.upgrade()
+    migrating.upgrade()
     flask_migrate.check()
 
 
 def test_an_old_database_ends_with_exactly_what_the_code_declares(old: Flask) -> None:
-    flask_migrate.upgrade()
+    migrating.upgrade()
     flask_migrate.check()
 
 
@@ -102,7 +103,7 @@ def test_migrations_of_a_release_still_make_its_tables(release: Release, tmp_pat
     """A migration that somebody has run is never edited."""
     app = create_app(Settings(secret_key=SECRET, data_dir=tmp_path, database_url=f"sqlite:///{tmp_path}/new.db"))
     with app.app_context():
-        flask_migrate.upgrade(revision=release.revision)
+        migrating.upgrade(release.revision)
         db.engine.dispose()
     with closing(sqlite3.connect(tmp_path / "new.db")) as database:
         made = [sql for (sql,) in database.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")]
@@ -110,7 +111,7 @@ def test_migrations_of_a_release_still_make_its_tables(release: Release, tmp_pat
 
 
 def test_every_row_is_carried_over(old: Flask, release: Release) -> None:
-    flask_migrate.upgrade()
+    migrating.upgrade()
     tables = MetaData()
     tables.reflect(db.engine)
     with db.engine.connect() as connection:
@@ -123,7 +124,7 @@ def test_every_row_is_carried_over(old: Flask, release: Release) -> None:
 
 
 def test_replays_of_everything_that_was_ever_sent_change_nothing(old: Flask) -> None:
-    flask_migrate.upgrade()
+    migrating.upgrade()
     with writing() as session:
         for coop_id, seq in session.execute(select(COUNTER.c.coop_id, COUNTER.c.seq)).all():
             store = SqlStore(session, coop_id)
@@ -143,7 +144,7 @@ def logged(session: Session, store: SqlStore) -> list[Entry]:
 
 
 def test_a_phone_reads_all_of_an_old_database_and_its_digest_is_true(old: Flask) -> None:
-    flask_migrate.upgrade()
+    migrating.upgrade()
     client = old.test_client()
     people = {"manager": "0900000002", "member": "0900000011", "other manager": "0900000003"}
     for phone in people.values():
@@ -167,7 +168,7 @@ def test_a_phone_reads_all_of_an_old_database_and_its_digest_is_true(old: Flask)
 
 def test_counts_of_stock_and_sales_are_what_the_rows_say(old: Flask) -> None:
     """Nothing that the engine would derive anew differs from what the old database holds."""
-    flask_migrate.upgrade()
+    migrating.upgrade()
     with reading() as session:
         for (coop_id,) in session.execute(select(COUNTER.c.coop_id)).all():
             store = SqlStore(session, coop_id)
@@ -197,7 +198,7 @@ def test_what_an_old_release_ignored_is_learned_on_the_way(old: Flask, release: 
         connection.execute(tables.tables["head"].insert().values(coop_id=sold["coop_id"], seq=seq, tag="an old one"))
         mine = tables.tables["coop_counter"].c.coop_id == sold["coop_id"]
         connection.execute(tables.tables["coop_counter"].update().where(mine).values(seq=seq))
-    flask_migrate.upgrade()
+    migrating.upgrade()
     with reading() as session:
         [sale] = SqlStore(session, sold["coop_id"]).records("sale", [sold["record_id"]])
         assert (sale.fields["due_on"], sale.stamps["due_on"]) == ("2026-12-24", at)

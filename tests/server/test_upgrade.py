@@ -10,6 +10,7 @@ import flask_migrate
 import pytest
 from sqlalchemy import select, update
 
+from server import migrating
 from server.accounts import create_coop
 from server.backup import backup, opened
 from server.database import reading, writing
@@ -59,7 +60,7 @@ def test_an_upgrade_learns_what_an_older_server_ignored_and_tells_the_phones(old
     sale = phone.sell(payment="credit", due_on="2026-12-24")
     agree(phone, office)
     assert due_on(old, sale) is None
-    flask_migrate.upgrade()
+    migrating.upgrade()
     old.registry = registry_of(DATA_VERSION)
     assert (due_on(old, sale), data_versions()) == ("2026-12-24", {DATA_VERSION})
     agree(phone, office)
@@ -71,11 +72,11 @@ def test_an_upgrade_done_again_changes_nothing(old: Commune) -> None:
     phone.sell(due_on="2026-12-24")
     phone.sell(due_on="Tết")
     agree(phone)
-    flask_migrate.upgrade()
+    migrating.upgrade()
     after = seq(old)
-    flask_migrate.upgrade()
+    migrating.upgrade()
     begun_by_an_old_server(old.coop_id)
-    flask_migrate.upgrade()
+    migrating.upgrade()
     assert seq(old) == after
 
 
@@ -94,7 +95,7 @@ def test_an_upgrade_stopped_between_co_operatives_goes_on_where_it_stopped(old: 
         raw = session.scalars(select(LOG.c.raw).where(stopping)).one()
         session.execute(update(LOG).where(stopping).values(raw=raw[:-1]))
     with pytest.raises(json.JSONDecodeError):
-        flask_migrate.upgrade()
+        migrating.upgrade()
     assert due_on(first, sales[first.coop_id]) == "2026-12-24"
     assert data_versions() == {1, DATA_VERSION}
     with writing() as session:
@@ -112,7 +113,7 @@ def test_a_backup_of_an_older_release_learns_when_it_is_restored(old: Commune, f
     file = backup(folder).path
     with opened(file):
         flask_migrate.downgrade(revision=LAST_OF_FIRST)
-    flask_migrate.upgrade()
+    migrating.upgrade()
     old.registry = registry_of(DATA_VERSION)
     agree(phone, office)
     restore(signed(file))

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
-import flask_migrate
 import jwt
 from flask import Flask
 from flask_jwt_extended import create_access_token
@@ -26,7 +25,7 @@ from sqlalchemy import select
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from config import Settings
-from server import tokens
+from server import migrating, tokens
 from server.accounts import Account, Place, create_account, create_coop, set_account
 from server.app import create_app
 from server.backup import backup
@@ -91,7 +90,7 @@ class Town:
         self.app, self.folder, self.file = app, folder, folder / "chophien.db"
         self.copies = 0
         self.door = Door(app)
-        flask_migrate.upgrade()
+        migrating.upgrade()
         self.accounts: dict[str, dict[str, str]] = {}
         with writing() as session:
             self.coops = [create_coop(session, name=name, place=PLACE).id for name in ("Tả Lùng", "Y Tý")]
