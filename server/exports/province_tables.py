@@ -162,7 +162,7 @@ TABLES: dict[str, FileTable] = {
     ),
     "notice": FileTable(
         "Notices to members; what the province wrote to many stands once for each of them",
-        OF_COOP | _all(TEXT, "kind title body starts_on ends_on") | WITHDRAWN,
+        OF_COOP | _all(TEXT, "kind title body told_by starts_on ends_on") | WITHDRAWN,
         searched=("title", "body"),
         label="title",
     ),

@@ -43,7 +43,7 @@ def season(template: tuple[Settings, People], tmp_path_factory: pytest.TempPathF
     app = create_app(replace(settings, data_dir=folder, database_url=f"sqlite:///{folder}/chophien.db"))
     member, office = today(app, "member"), today(app, "manager")
     office.record("member", {"name": "Giàng A Páo", "village": "Má Lủng"}, member.member_id)
-    for entity, values in (("notice", NOTICE | {"body": CALL}), ("price", PRICE), ("market", MARKET)):
+    for entity, values in (("notice", NOTICE | {"body": CALL, "told_by": "coop"}), ("price", PRICE), ("market", MARKET)):
         office.record(entity, values)
     office.sync()
     offered = member.record("listing", listing(member.member_id))
@@ -153,7 +153,7 @@ def test_the_board_and_what_members_need_are_in_the_file(file: sqlite3.Connectio
         "SELECT need.kind, text, answer, need.withdrawn, member.name FROM need JOIN member ON member.id = need.member"
     )
     assert all_of(file, told) == [("transport", "Đường lở, gọi •••", None, 0, "Giàng A Páo")]
-    assert all_of(file, "SELECT title, starts_on, ends_on FROM notice") == [("Tập huấn", "2026-12-01", None)]
+    assert all_of(file, "SELECT title, told_by, starts_on FROM notice") == [("Tập huấn", "coop", "2026-12-01")]
     assert all_of(file, "SELECT product_name, usual_vnd, source FROM price") == [("Chè Shan tuyết", 350_000, "staff")]
     assert all_of(file, "SELECT name, rule FROM market") == [("Chợ lùi Sà Phìn", "zodiac:5,11")]
 
