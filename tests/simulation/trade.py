@@ -16,7 +16,7 @@ def something(world: World, phone: Phone) -> None:
     sales += [p.mutation["id"] for p in phone.replica.outbox if p.mutation["entity"] == "sale"]
     listings = [id for entity, id in seen if entity == "listing" and _writable(world, phone, entity, id)]
     what = rng.random()
-    if world.accounts[phone.account].role == MANAGER and treasury.knows(phone) and world.chance(0.4):
+    if world.accounts[phone.account].role == MANAGER and treasury.knows(phone) and world.chance(0.25):
         treasury.tend(world, phone, rng.choice(_people(world, phone)))
     elif what < 0.4 or not sales:
         sell(world, phone, listing_id=rng.choice(listings)) if listings else sell(world, phone)
@@ -25,13 +25,13 @@ def something(world: World, phone: Phone) -> None:
         world.record(phone, "sale", {"voided": True, "void_reason": rng.choice("abc")}, sale)
         if world.chance(0.6):
             sell(world, phone, replaces_id=sale)
-    elif what < 0.65:
-        world.record(phone, "sale", _edit(world, phone), rng.choice(sales[:2]))
-    elif what < 0.68:
-        world.record(phone, "sale", {"settled": True}, rng.choice(sales))
     elif what < 0.7:
+        world.record(phone, "sale", _edit(world, phone), rng.choice(sales[:2]))
+    elif what < 0.73:
+        world.record(phone, "sale", {"settled": True}, rng.choice(sales))
+    elif what < 0.75:
         list_goods(world, phone)
-    elif what < 0.82:
+    elif what < 0.84:
         introduce(world, phone)
     elif listings and what < 0.91:
         world.record(phone, "listing", {"price_vnd": rng.randrange(5)}, rng.choice(listings))
