@@ -43,7 +43,11 @@ def season(template: tuple[Settings, People], tmp_path_factory: pytest.TempPathF
     app = create_app(replace(settings, data_dir=folder, database_url=f"sqlite:///{folder}/chophien.db"))
     member, office = today(app, "member"), today(app, "manager")
     office.record("member", {"name": "Giàng A Páo", "village": "Má Lủng"}, member.member_id)
-    for entity, values in (("notice", NOTICE | {"body": CALL, "told_by": "coop"}), ("price", PRICE), ("market", MARKET)):
+    for entity, values in (
+        ("notice", NOTICE | {"body": CALL, "told_by": "coop"}),
+        ("price", PRICE),
+        ("market", MARKET),
+    ):
         office.record(entity, values)
     office.sync()
     offered = member.record("listing", listing(member.member_id))
