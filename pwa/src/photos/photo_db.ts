@@ -15,6 +15,7 @@ export interface OwnPhoto {
   sha256: string
   phase: PhotoPhase
   bytes: number
+  /** Or when the form was saved that names it. */
   taken_at_ms: number
   /** When the server was last asked whether it is safe. */
   asked_at_ms: number

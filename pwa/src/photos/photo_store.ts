@@ -35,9 +35,11 @@ export class PhotoStore {
     return sha256
   }
 
-  /** A record is about to name it: from now on it is sent. */
-  release(sha256: string): Promise<void> {
-    return this.change(sha256, (row) => (row.phase === 'draft' ? { ...row, phase: 'unsent' } : row))
+  /** A record is about to name it: from now on it is sent, and for a day nobody asks for its name (`besides`). */
+  release(sha256: string, now_ms: number): Promise<void> {
+    return this.change(sha256, (row) =>
+      row.phase === 'draft' ? { ...row, phase: 'unsent', taken_at_ms: now_ms } : row,
+    )
   }
 
   change(sha256: string, by: (row: OwnPhoto) => OwnPhoto): Promise<void> {

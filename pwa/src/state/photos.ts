@@ -77,7 +77,8 @@ export async function keep_photo(picture: Blob | ImageBitmap): Promise<string> {
 
 /** A record is about to name it. */
 export async function release_photo(sha256: string): Promise<void> {
-  await photos_of(signed_in_account()).store.release(sha256)
+  const account = signed_in_account()
+  await photos_of(account).store.release(sha256, account.outbox.wall.now())
   await look_at_photos()
 }
 

@@ -73,7 +73,7 @@ describe.skipIf(server_url === '')('photos on their way to the server', () => {
 
   async function taken(store: PhotoStore, content: ArrayBuffer): Promise<string> {
     const sha256 = await store.keep(shrunk(content), now_ms++)
-    await store.release(sha256)
+    await store.release(sha256, now_ms++)
     return sha256
   }
 
@@ -259,6 +259,14 @@ describe.skipIf(server_url === '')('photos of listings', () => {
     expect(await store.file(typed, 'full')).toBeDefined()
     await (await other.launch(server_url)).sync_now()
     await expect.poll(() => there.file(sha256, 'thumbnail').then(Boolean)).toBe(false)
+  })
+
+  test('stay while the form that is about to name one is saved, however old its draft is', async () => {
+    const store = new PhotoStore(open_photo_db(REPLICA))
+    const two_days_ago_ms = Date.now() - 2 * 86_400_000
+    const sha256 = await store.keep(shrunk(photo()), two_days_ago_ms)
+    await store.release(sha256, Date.now())
+    expect((await store.besides([], Date.now())).has(sha256)).toBe(false)
   })
 
   test('can be taken away again', async () => {
