@@ -161,7 +161,7 @@ def set_account(
             raise InvalidError(errors={"coop_id": ["required"]})
         if session.get(Coop, coop_id) is None:
             raise InvalidError(errors={"coop_id": ["unknown"]})
-    if account.role == "admin" and (role != "admin" or status == "disabled"):
+    if account.role == "admin" and account.active and (role != "admin" or status == "disabled"):
         _refuse_last_admin(session, account)
     account.status, account.role, account.coop_id = status or account.status, role, coop_id
     session.flush()

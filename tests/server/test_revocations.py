@@ -9,10 +9,11 @@ from typing import Any
 from flask import Flask
 
 from config import Settings
-from server.accounts import Account, find_by_login
+from server.accounts import Account, create_account, find_by_login
 from server.backup import backup
 from server.database import db, reading, writing
 from server.passwords import hash_password, matches
+from server.people.erasure import NOBODY, erase
 from server.restore import restore
 from server.tokens import revoke_account
 from tests.conftest import PASSWORD, bearer
@@ -68,6 +69,21 @@ def test_who_was_shut_out_stays_out_when_the_old_database_is_gone(
         changed = find_by_login(session, "0900000003")
         assert changed is not None
         assert not matches(changed.password_hash, PASSWORD), "the password that leaked does not come back"
+
+
+def test_a_backup_from_before_the_only_admin_was_followed_by_another_and_erased_is_restored(
+    app: Flask, people: Any, tmp_path: Path
+) -> None:
+    with app.app_context():
+        made = backup(tmp_path / "backup")
+        with writing() as session:
+            follower = create_account(
+                session, name="Lù Thị Sen", role="admin", coop_id=None, phone=None, password=PASSWORD
+            )
+            erase(session, people.admin, follower.id)
+        restore(made.path)
+        with reading() as session:
+            assert session.get_one(Account, people.admin).name == NOBODY
 
 
 def test_a_sign_in_that_the_restored_server_forgot_can_still_be_ended(
