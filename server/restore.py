@@ -52,8 +52,8 @@ def restore(file: Path, *, older: bool = False) -> Restored:
     """Put a backup in the place of the application's database, and the files beside it where they are missing.
 
     Raises BackupError, and nothing has changed, when the file is damaged, no backup, of a newer release or of another
-    kind of server; or, unless `older`, when it lacks what phones were told is safe. Raises UnavailableError, and
-    nothing has changed, when photos are kept where nothing can be read now.
+    kind of server; or, unless `older`, when it lacks what phones were told is safe. Raises UnavailableError when photos
+    are kept where nothing can be read now, and nothing has changed; or when that fails later on: to be run again.
     """
     for kind in SUFFIXES:
         store_of(kind).owners()
