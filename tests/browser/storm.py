@@ -152,23 +152,28 @@ class Storm:
                 phone.send()
                 phone.expect_checked()
 
-    def expect_all_agree(self) -> None:
+    def disagreements(self) -> list[str]:
+        """What was lost, doubled or made up: between what was ticked, the co-operative and the phones."""
         sent = self._server.new_sales()
         by_amount = {sale["quantity_milli"] // 1000: sale for sale in sent}
-        assert len(by_amount) == len(sent), "something came twice"
-        assert self.ticked.keys() <= by_amount.keys(), "something ticked did not come"
-        assert by_amount.keys() <= self.ticked.keys() | self.perhaps, "something came that nobody recorded"
+        wrong = [
+            *(["something came twice"] if len(by_amount) != len(sent) else []),
+            *(f"{amount} was ticked and did not come" for amount in self.ticked.keys() - by_amount.keys()),
+            *(f"nobody recorded {amount}" for amount in by_amount.keys() - self.ticked.keys() - self.perhaps),
+        ]
         for amount, ticked in self.ticked.items():
-            sale = by_amount[amount]
-            assert (sale.get("voided") is True) == ticked.is_voided, amount
-            assert sale["counts"] != ticked.is_voided, amount
-            if ticked.notes:
-                assert sale.get("note") in ticked.notes, amount
+            sale = by_amount.get(amount, {})
+            if (sale.get("voided") is True) != ticked.is_voided or sale.get("counts") == ticked.is_voided:
+                wrong.append(f"{amount} counts, or was voided, otherwise than on the phone")
+            if ticked.notes and sale.get("note") not in ticked.notes:
+                wrong.append(f"{amount} has a note that nobody wrote")
         for number, phone in enumerate(self._phones):
             on_phone = sorted(amount for amount in self._read(phone) if amount > 1000)
             own = {amount for amount, ticked in self.ticked.items() if number == MANAGERS or ticked.phone == number}
-            assert own <= set(on_phone), f"phone {number} lacks something"
-            assert len(set(on_phone)) == len(on_phone), f"phone {number} shows something twice"
+            wrong += [f"phone {number} lacks {amount}" for amount in own - set(on_phone)]
+            if len(set(on_phone)) != len(on_phone):
+                wrong.append(f"phone {number} shows something twice")
+        return wrong
 
     def _read(self, phone: Phone) -> list[int]:
         """Amounts in the whole book of a phone, which is read to its end."""

@@ -65,14 +65,16 @@ describe.each(Object.entries(CATALOGUES))('the catalogue of the %s', (_, [vietna
 })
 
 describe('the words for records', () => {
+  const words = { ...screens_vi, ...records_vi }
+
   it('has a name for every entity', () => {
-    expect(Object.keys(records_vi)).toEqual(
+    expect(Object.keys(words)).toEqual(
       expect.arrayContaining(Object.keys(ENTITIES).map((entity) => `entity_${entity}`)),
     )
   })
 
   it.each(Object.entries(ENTITIES))('has a name for every field of %s', (_, { fields }) => {
-    expect(Object.keys(records_vi)).toEqual(
+    expect(Object.keys(words)).toEqual(
       expect.arrayContaining(Object.keys(fields).map((field) => `field_${field}`)),
     )
   })
