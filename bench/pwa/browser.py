@@ -8,10 +8,14 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import time
 from pathlib import Path
 from typing import Any, Self
 
 from tests.browser.phone import FLAGS, SCREEN, chromium
+
+# A tap of a finger lasts 50 to 150 ms.
+FINGER_DOWN = 0.08
 
 WATCH = (Path(__file__).parent / "watch.js").read_text()
 
@@ -105,6 +109,7 @@ class Browser:
         """A finger, not `click()`: with everything that the browser does about it."""
         middle = self.run(f"bench.middle({json.dumps(selector)})")
         self.ask("Input.dispatchTouchEvent", type="touchStart", touchPoints=[middle])
+        time.sleep(FINGER_DOWN)
         self.ask("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
 
     def __enter__(self) -> Self:

@@ -1,6 +1,5 @@
 import { t } from '../messages/index.ts'
 import { listings, record_sale } from '../state/index.ts'
-import { frame_drawn } from '../ui/frame_drawn.ts'
 import { go, href } from '../ui/router.ts'
 import { Page } from './frame.tsx'
 import { member } from './lazy_member.ts'
@@ -23,7 +22,6 @@ export function SellListing({ id }: { id: string }) {
       back={href('sell')}
       onSave={async (draft) => {
         await record_sale(draft)
-        await frame_drawn() // The tick first, then the way back.
         go(href('sell'), true)
       }}
     />

@@ -78,7 +78,10 @@ export class Account {
     this.channel = new BroadcastChannel(name)
     this.channel.onmessage = ({ data }: MessageEvent<TabNews>) => {
       if (data === 'synced') void this.reload()
-      else this.take(data.recorded, data.dealt_with)
+      else {
+        this.model.take(data.recorded, data.dealt_with)
+        publish(this)
+      }
     }
     this.loop = new SyncLoop({
       name,
@@ -109,6 +112,13 @@ export class Account {
 
   /** On the disk when it resolves, and shown; then sent as soon as may be. */
   async record(drafts: Draft[], dealt_with: string[] = []): Promise<Recorded[]> {
+    const recorded = await this.keep(drafts, dealt_with)
+    this.show_kept()
+    return recorded
+  }
+
+  /** On the disk when it resolves. The tick may be drawn before all else that changes: `show_kept` has to follow. */
+  async keep(drafts: Draft[], dealt_with: string[] = []): Promise<Recorded[]> {
     let recorded: Recorded[]
     try {
       recorded = await this.outbox
@@ -118,13 +128,18 @@ export class Account {
       throw record_error(error)
     }
     if (live.storage.value.problem) storage_problem(null)
-    this.take(recorded, dealt_with)
+    this.model.take(recorded, dealt_with)
     this.channel.postMessage({ recorded, dealt_with } satisfies TabNews)
+    return recorded
+  }
+
+  show_kept(): void {
+    if (this.closed) return
+    publish(this)
     this.sending ??= setTimeout(() => {
       this.sending = undefined
       this.loop.soon()
     }, TICK_FIRST_MS)
-    return recorded
   }
 
   /** A record is worth more than voices and pictures that the server has. */
@@ -135,11 +150,6 @@ export class Account {
     return this.outbox
       .record(drafts, dealt_with)
       .catch((again: unknown) => this.record_with_room(again, drafts, dealt_with))
-  }
-
-  private take(recorded: Recorded[], dealt_with: string[]): void {
-    this.model.take(recorded, dealt_with)
-    publish(this)
   }
 
   /** What the last answer taught about the time comes first: it says which day is today. */

@@ -4,6 +4,7 @@ import { day_of, is_day } from '../db/day.ts'
 import type { Draft } from '../db/outbox.ts'
 import type { SeenRecord } from '../sync/overlay.ts'
 import { type Account, signed_in_account } from './account.ts'
+import { frame_drawn } from './drawn.ts'
 import { RecordError } from './errors.ts'
 import { seen_account } from './first_sight.ts'
 import { new_id } from './id.ts'
@@ -14,8 +15,11 @@ import type { DayTotal, SaleDraft, SaleRecorded } from './types.ts'
 export async function record_sale(draft: SaleDraft): Promise<SaleRecorded> {
   const account = await seen_account()
   const created = sale_draft(account, draft)
-  await account.record([created])
-  return recorded(account, created)
+  await account.keep([created])
+  const sale = await recorded(account, created)
+  await frame_drawn() // A cheap phone draws the tick alone, and then the tiles and the counts.
+  account.show_kept()
+  return sale
 }
 
 /** Voids the old sale and records the new one that names it, in one transaction. */
@@ -100,6 +104,8 @@ async function recorded(account: Account, { id, changes }: Draft): Promise<SaleR
 
 async function total_of({ model, db, today }: Account, day: string): Promise<DayTotal> {
   if (day === today) return { day, ...model.day_total(day) }
-  const kept = await db.read(['day_totals'], (tx) => tx.objectStore('day_totals').get([model.meta.side, day]))
+  const kept = await db
+    .read(['day_totals'], (tx) => tx.objectStore('day_totals').get([model.meta.side, day]))
+    .catch(() => undefined) // The sale is kept all the same.
   return { day, ...model.day_total(day, kept) }
 }

@@ -2,6 +2,7 @@
 import { batch } from '@preact/signals'
 import { is_signed_out, type StoredSession } from '../db/phone_db.ts'
 import { Account, current_account, open_ahead, set_account } from './account.ts'
+import { frame_drawn, set_frame_drawn } from './drawn.ts'
 import { forget_first_sight, is_first_sight_of, show_first_sight } from './first_sight.ts'
 import * as live from './live.ts'
 import { lock_ms, phone, session_channel, set_origin } from './phone.ts'
@@ -10,16 +11,13 @@ import { look_at_storage } from './storage.ts'
 import type { Language } from './types.ts'
 import { keep_staff_offline } from './update.ts'
 
-/** What can wait until the first screen stands waits for this. */
-let drawn: () => Promise<void>
-
 /**
  * Opens what this phone holds and starts the sync loop. Called once, by main. `url`: of the server, for tests.
- * `frame_drawn` resolves when what was changed until now stands on the screen.
+ * `drawn` resolves when what was changed until now stands on the screen.
  */
-export async function start(url = '', frame_drawn = async () => {}): Promise<void> {
+export async function start(url = '', drawn = async () => {}): Promise<void> {
   set_origin(url)
-  drawn = frame_drawn
+  set_frame_drawn(drawn)
   show_first_sight()
   session_channel.onmessage = ({ data }) => {
     if (data === 'session') void open_current().catch(report_broken)
@@ -30,7 +28,7 @@ export async function start(url = '', frame_drawn = async () => {}): Promise<voi
   } catch (error) {
     report_broken(error)
   }
-  await drawn()
+  await frame_drawn() // What can wait until the first screen stands waits for it.
   void look_at_storage()
   void import('./watch_worker.ts').then(({ watch_worker }) => watch_worker()).catch(() => {})
 }
@@ -74,7 +72,7 @@ async function open_now({ language, id, sessions, pin }: Found): Promise<void> {
     return
   }
   if (!is_open) await take_up(user, replica)
-  void drawn().then(() => current_account()?.loop.now())
+  void frame_drawn().then(() => current_account()?.loop.now())
 }
 
 type Found = Awaited<ReturnType<typeof look>>

@@ -12,6 +12,23 @@ describe.skipIf(server_url === '')('recording', () => {
   })
   afterEach(() => road.close())
 
+  test('the tick is drawn first, then the counts, then the sale is on its way', async () => {
+    const app = await new Phone().signed_in(road.url, '0900000025')
+    road.weather = 'request_lost'
+    const { today, unsent, last_sale } = app
+    const { set_frame_drawn } = await import('../../src/state/drawn.ts')
+    const before = today.value
+    let draw = (): void => {}
+    set_frame_drawn(() => new Promise((drawn) => (draw = drawn)))
+    const recorded = app.record_sale(honey)
+    await expect.poll(() => last_sale.value?.total_vnd).toBe(honey.total_vnd)
+    expect(last_sale.value?.day.count).toBe(before.count + 1)
+    expect([today.value.count, unsent.value]).toEqual([before.count, 0])
+    draw()
+    await recorded
+    expect([today.value.count, unsent.value]).toEqual([before.count + 1, 1])
+  })
+
   test('undo voids the sale: it stays in the book, out of the totals', async () => {
     const app = await new Phone().signed_in(road.url, '0900000025')
     road.weather = 'request_lost'
