@@ -80,7 +80,10 @@ export function service_worker({ worker, staff, online, help, office_help }: Opt
         const [is_help, is_office_help] = [is_in(help), is_in(office_help)]
         const named = (is_one: (chunk: Chunk) => boolean) =>
           [...chunks.values()].filter(is_one).map((chunk) => chunk.fileName)
-        const critical = reachable(chunks, entries, () => false)
+        // Drawings come a frame after the page, the script and the style.
+        const critical = new Set(
+          [...reachable(chunks, entries, () => false)].filter((name) => !name.endsWith('.svg')),
+        )
         const is_members = (lazy: Chunk) => !is_staff(lazy) && !is_online(lazy) && !is_office_help(lazy)
         const core = reachable(chunks, entries, (lazy) => is_members(lazy) && !is_help(lazy))
         const members = reachable(chunks, entries, is_members)

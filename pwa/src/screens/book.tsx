@@ -58,7 +58,7 @@ export function Book({ hidden }: { hidden: boolean }) {
   return (
     <Page title={t('book')} hidden={hidden} columns>
       <div class="stack">
-        <Earned />
+        <Earned book={book} />
         <ButtonLink icon="cash" to={href('statement')}>
           {t('money_owed')}
         </ButtonLink>

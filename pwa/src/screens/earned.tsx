@@ -1,6 +1,6 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { t } from '../messages/screens.ts'
-import { type Period, today, watch_goods, watch_period } from '../state/index.ts'
+import { type Book, type Period, today, watch_goods } from '../state/index.ts'
 import { month_of, week_of } from '../ui/days.ts'
 import { date, quantity } from '../ui/format.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -13,11 +13,14 @@ import { useWatch } from './watching.ts'
 type Span = 'week' | 'month'
 
 /** What a week or a month brought: its sum, a bar for each day, and behind them the numbers and the goods. */
-export function Earned() {
+export function Earned({ book }: { book: Book }) {
   const [span, set_span] = useState<Span>('week')
   const [away, set_away] = useState(0)
   const [since, until] = span === 'week' ? week_of(today.value.day, away) : month_of(today.value.day, away)
-  const period = useWatch(() => watch_period(since, until), since + until).value.value
+  // While a search opens another book, what is known stands.
+  const known = useRef<Period | null>(null)
+  if (book.value.value) known.current = book.period(since, until)
+  const period = known.current
   return (
     <section class="card stack earned" aria-label={t('earned')}>
       <Picks

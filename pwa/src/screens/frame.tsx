@@ -3,6 +3,7 @@ import type { ComponentChildren, ComponentType } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { t } from '../messages/index.ts'
 import { clear_last_sale, half_typed, last_sale, session, unsent } from '../state/index.ts'
+import { frame_drawn } from '../ui/frame_drawn.ts'
 import { heading_tool, help_tool } from '../ui/heading_tool.ts'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { href, route } from '../ui/router.ts'
@@ -15,12 +16,25 @@ export const account_open = signal(false)
 history.scrollRestoration = 'manual'
 const left_at = new Map<string, number>()
 let present = location.hash
-addEventListener('scroll', () => left_at.set(present, scrollY), { passive: true })
+/** Where the window stands; asking for it would have the page laid out. */
+let scrolled_to = 0
+const scroll_to = (y: number): void => {
+  if (y !== scrolled_to) scrollTo(0, y)
+  scrolled_to = y
+}
+addEventListener(
+  'scroll',
+  () => {
+    scrolled_to = scrollY
+    left_at.set(present, scrolled_to)
+  },
+  { passive: true },
+)
 
 /** A tab begins at its top, also the one that stands; only coming back from a record finds the old place. */
 function begin(tab: string): void {
   left_at.delete(tab)
-  if (tab === present) scrollTo(0, 0)
+  if (tab === present) scroll_to(0)
 }
 
 let launched = false
@@ -48,7 +62,7 @@ interface PageProps {
   children: ComponentChildren
 }
 
-/** A screen under its cloth. Its heading takes the focus when it appears, so that it is read and the keyboard starts here. */
+/** A screen under its cloth. Its heading takes the focus once it is drawn, so that it is read and the keyboard starts here. */
 export function Page({ title, back, wide, columns, hidden, tool: Own, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   const main = useRef<HTMLElement>(null)
@@ -58,8 +72,10 @@ export function Page({ title, back, wide, columns, hidden, tool: Own, children }
     present = location.hash
     // A new page is at its top, and asking for it would have it laid out twice.
     if (launched) {
-      scrollTo(0, left_at.get(present) ?? 0)
-      heading.current?.focus({ preventScroll: true })
+      scroll_to(left_at.get(present) ?? 0)
+      void frame_drawn().then(() => {
+        if (!main.current?.contains(document.activeElement)) heading.current?.focus({ preventScroll: true })
+      })
     }
     slide(main.current, back !== undefined)
     launched = true

@@ -1,13 +1,17 @@
 /** The sales book: whole days, newest first, read in windows, with the outbox laid over them. */
 import { effect, signal } from '@preact/signals'
 import { type DayTotalRow, days_range, type Row, side_range } from '../db/account_db.ts'
+import { next_day } from '../db/day.ts'
 import { type Account, signed_in_account } from './account.ts'
 import * as live from './live.ts'
 import { outbox_sales, seen_sales } from './seen_sales.ts'
-import type { Book, BookDay, BookFilter, SaleView } from './types.ts'
+import type { Book, BookDay, BookFilter, DayTotal, Period, SaleView } from './types.ts'
 
 /** Sales of a window, at least, where there are as many. */
 const WINDOW = 50
+
+/** How long what was read ahead waits for who asked for it. */
+const AHEAD_MS = 2_000
 
 class SalesBook implements Book {
   readonly value = signal<BookDay[] | undefined>(undefined)
@@ -21,7 +25,7 @@ class SalesBook implements Book {
   private readonly stop: () => void
 
   constructor(
-    private readonly account: Account,
+    readonly account: Account,
     private readonly filter: BookFilter,
   ) {
     let rows_read = -1
@@ -35,6 +39,17 @@ class SalesBook implements Book {
 
   load_more(): Promise<void> {
     return this.queue(() => this.read_window())
+  }
+
+  period(since: string, until: string): Period {
+    const days: DayTotal[] = []
+    for (let day = since; day <= until; day = next_day(day))
+      days.push({ day, ...this.account.model.day_total(day, this.totals.get(day)) })
+    return {
+      days,
+      count: days.reduce((sum, { count }) => sum + count, 0),
+      total_vnd: days.reduce((sum, { total_vnd }) => sum + total_vnd, 0),
+    }
   }
 
   close(): void {
@@ -138,6 +153,24 @@ function newest_first(a: SaleView, b: SaleView): number {
   return a.id < b.id ? 1 : -1
 }
 
+let ahead: SalesBook | null = null
+
 export function open_book(filter: BookFilter = {}): Book {
-  return new SalesBook(signed_in_account(), filter)
+  const account = signed_in_account()
+  const is_all = Object.keys(filter).length === 0
+  const read = is_all && ahead?.account === account ? ahead : null
+  if (read) ahead = null
+  return read ?? new SalesBook(account, filter)
+}
+
+/** Begins to read what the book opens with; forgotten where nobody opens it. */
+export function read_book_ahead(): void {
+  ahead?.close()
+  const read = new SalesBook(signed_in_account(), {})
+  ahead = read
+  setTimeout(() => {
+    if (ahead !== read) return
+    ahead = null
+    read.close()
+  }, AHEAD_MS)
 }

@@ -17,7 +17,7 @@ import type {
   StorageState,
 } from './types.ts'
 
-export { open_book } from './book.ts'
+export { open_book, read_book_ahead } from './book.ts'
 export { type Debt, read_buyers, watch_debts } from './debts.ts'
 export {
   type EnrolResult,
@@ -43,7 +43,7 @@ export {
   withdraw_listing,
 } from './listings.ts'
 export { add_member } from './members.ts'
-export { type GoodsTotal, type Period, watch_goods, watch_period } from './period.ts'
+export { type GoodsTotal, watch_goods } from './period.ts'
 export {
   drop_draft,
   keep_photo,

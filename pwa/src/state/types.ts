@@ -194,7 +194,17 @@ export interface Watch<T> {
 }
 
 /** The sales book, newest day first, read in windows. Close it when the screen goes. */
+/** Some days in a row. Only sales that count are in it. */
+export interface Period {
+  /** Each of them, also without sales, oldest first. */
+  days: DayTotal[]
+  count: number
+  total_vnd: number
+}
+
 export interface Book extends Watch<BookDay[]> {
+  /** `since` and `until`: YYYY-MM-DD, both included. No sale is read for it: days' totals are kept. As of `value`. */
+  period(since: string, until: string): Period
   readonly more: import('@preact/signals').ReadonlySignal<boolean>
   load_more(): Promise<void>
 }

@@ -18,7 +18,8 @@ take_invitation()
 const parse = (): string[] => location.hash.replace(/^#\/?/, '').split('/').filter(Boolean)
 
 export const route = signal(parse())
-function follow(): void {
+/** Takes up the address now, not when the browser tells of it. */
+export function follow(): void {
   take_invitation()
   const parts = parse()
   if (parts.join('/') !== route.value.join('/')) route.value = parts
@@ -31,5 +32,5 @@ export const href = (...parts: string[]): string => `#/${parts.join('/')}`
 export function go(to: string, replace = false): void {
   if (replace) history.replaceState(null, '', to)
   else location.hash = to
-  follow() // Now, not when the browser tells.
+  follow()
 }

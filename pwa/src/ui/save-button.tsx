@@ -1,13 +1,6 @@
 import type { ComponentChildren } from 'preact'
-import { useId, useRef, useState } from 'preact/hooks'
+import { useId, useState } from 'preact/hooks'
 import { Icon, type IconName } from './icon.tsx'
-
-/** Whether a finger lifts over the button: not one that scrolled, nor one of two. */
-function is_tap({ cancelable, touches, changedTouches: [finger] }: TouchEvent, button: DOMRect): boolean {
-  if (!cancelable || touches.length > 0 || !finger) return false
-  const { clientX: x, clientY: y } = finger
-  return button.left <= x && x <= button.right && button.top <= y && y <= button.bottom
-}
 
 interface SaveButtonProps {
   children: ComponentChildren
@@ -24,14 +17,6 @@ interface SaveButtonProps {
 export function SaveButton({ children, icon = 'check', lacks, running, onClick }: SaveButtonProps) {
   const id = useId()
   const [asked, set_asked] = useState(false)
-  /** Measured when the finger comes down: when it lifts nobody waits for a layout. */
-  const place = useRef<DOMRect | null>(null)
-  /** The click that a browser makes of a tap comes late on a cheap phone; mouse, keyboard and screen reader have that. */
-  const lift = (event: TouchEvent) => {
-    if (lacks || running || !onClick || !place.current || !is_tap(event, place.current)) return
-    event.preventDefault() // No click follows, here or on what comes to stand here.
-    onClick()
-  }
   return (
     <div class="save-button">
       {lacks && (
@@ -46,10 +31,6 @@ export function SaveButton({ children, icon = 'check', lacks, running, onClick }
         aria-describedby={lacks ? id : undefined}
         disabled={running}
         onClick={lacks ? () => set_asked(true) : onClick}
-        onTouchStart={({ currentTarget }) => {
-          place.current = currentTarget.getBoundingClientRect()
-        }}
-        onTouchEnd={lift}
       >
         <Icon name={icon} />
         <span>{children}</span>

@@ -3,6 +3,7 @@ import { useId, useMemo } from 'preact/hooks'
 import { drawing_of } from './drawing.ts'
 import { fold } from './fold.ts'
 import { frame_drawn } from './frame_drawn.ts'
+import drawings from './goods.svg' // By a name of its content: one that has to be asked for again is read again.
 
 /**
  * The sign of goods: their photo; else a drawing of what they are; else a brocade of its own, woven from the name (always the
@@ -59,7 +60,7 @@ export function Weave({ name, wide = false, photo }: WeaveProps) {
         <img src={photo} alt="" decoding="async" />
       ) : drawing ? (
         <svg class="drawing" aria-hidden="true">
-          <use href={`${import.meta.env.BASE_URL}goods.svg#${drawing}`} />
+          <use href={`${drawings}#${drawing}`} />
         </svg>
       ) : (
         <Cloth name={name} wide={wide} hash={h} />

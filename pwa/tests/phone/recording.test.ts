@@ -176,7 +176,7 @@ describe.skipIf(server_url === '')('recording', () => {
 
   test('two tabs see what the other records', async () => {
     const phone = new Phone()
-    const one = await phone.signed_in(road.url, '0900000028')
+    const one = await phone.signed_in(road.url, '0900000025')
     const two = await phone.launch(road.url)
     road.weather = 'request_lost'
     const before = one.today.value.count

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { drawing_of } from '../../src/ui/drawing.ts'
 
-const SPRITE = readFileSync(resolve(import.meta.dirname, '../../public/goods.svg'), 'utf8')
+const SPRITE = readFileSync(resolve(import.meta.dirname, '../../src/ui/goods.svg'), 'utf8')
 
 test.each([
   ['Mật ong bạc hà', 'honey'],
