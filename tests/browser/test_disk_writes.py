@@ -27,8 +27,8 @@ NOTE_TIMES = """
     }, true)
     new MutationObserver(() => {
         const open = window.saves.find((times) => times.length === 1)
-        if (open && document.querySelector('.toast')) open.push(now())
-    }).observe(document, { childList: true, subtree: true })
+        if (open && document.querySelector('.toast:not([hidden])')) open.push(now())
+    }).observe(document, { attributes: true, childList: true, subtree: true })
 """
 RELAXED = """
     const transaction = IDBDatabase.prototype.transaction
