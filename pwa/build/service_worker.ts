@@ -96,8 +96,9 @@ export function service_worker({ worker, staff, online, help, office_help }: Opt
         const only_office_help = [...reachable(chunks, named(is_office_help), () => false)].filter(
           (name) => !members.has(name),
         )
+        // By name: what an earlier release left in the folder is none of this one's.
         const shell = (await readdir(out_dir)).filter((name) =>
-          /(\.(html|webmanifest|svg)|favicon\.png)$/.test(name),
+          /(\.(html|webmanifest)|^favicon\.(png|svg))$/.test(name),
         )
         for (const name of [...shell, ...workers]) core.add(name)
         critical.add('index.html')

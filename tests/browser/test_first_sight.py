@@ -40,7 +40,8 @@ def test_a_sale_begun_before_the_storage_is_open_is_saved_when_it_is(server: Ser
     page.locator(".quick").get_by_role("button", name="3", exact=True).tap()
     phone.save_button().tap()
     expect(page.locator(".toast")).to_be_hidden()  # No tick before the disk has it.
-    expect(page.locator(".toast")).to_contain_text("Đã lưu", timeout=20_000)
+    expect(page.locator(".toast")).to_be_visible(timeout=20_000)
+    expect(page.locator(".toast")).to_contain_text("Đã lưu")
     expect(page.locator(".today")).to_contain_text(re.compile(r"\d"))
     phone.tab("Sổ")
     expect(phone.book_rows(GOODS).filter(has_text="3 con").first).to_be_visible()

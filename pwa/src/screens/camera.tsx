@@ -135,8 +135,10 @@ function useCamera(
   return stream
 }
 
-/** What the camera shows now. */
-function frame_of(video: HTMLVideoElement): Promise<Blob> {
+/** What the camera shows now; the first it shows, where a finger was faster. */
+async function frame_of(video: HTMLVideoElement): Promise<Blob> {
+  if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA)
+    await new Promise((shown) => video.addEventListener('loadeddata', shown, { once: true }))
   const canvas = document.createElement('canvas')
   canvas.width = video.videoWidth
   canvas.height = video.videoHeight

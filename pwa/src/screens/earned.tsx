@@ -17,10 +17,11 @@ export function Earned({ book }: { book: Book }) {
   const [span, set_span] = useState<Span>('week')
   const [away, set_away] = useState(0)
   const [since, until] = span === 'week' ? week_of(today.value.day, away) : month_of(today.value.day, away)
-  // While a search opens another book, what is known stands.
+  // While a search reads another book, what is known of these days stands.
   const known = useRef<Period | null>(null)
   if (book.value.value) known.current = book.period(since, until)
-  const period = known.current
+  const days = known.current?.days
+  const period = days?.[0]?.day === since && days.at(-1)?.day === until ? known.current : null
   return (
     <section class="card stack earned" aria-label={t('earned')}>
       <Picks

@@ -73,8 +73,12 @@ export function Page({ title, back, wide, columns, hidden, tool: Own, children }
     // A new page is at its top, and asking for it would have it laid out twice.
     if (launched) {
       scroll_to(left_at.get(present) ?? 0)
+      const before = document.activeElement
       void frame_drawn().then(() => {
-        if (!main.current?.contains(document.activeElement)) heading.current?.focus({ preventScroll: true })
+        // Unless something else was given it, or taken up, meanwhile.
+        const { activeElement, body } = document
+        if (activeElement === body || (activeElement === before && !main.current?.contains(before)))
+          heading.current?.focus({ preventScroll: true })
       })
     }
     slide(main.current, back !== undefined)

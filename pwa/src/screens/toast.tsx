@@ -8,12 +8,13 @@ import { is_long } from '../ui/money.tsx'
 
 const SHOWN_MS = 12_000
 
-const NO_SALE = { id: '', total_vnd: 0, day: { total_vnd: 0 }, undone: false }
-
-/** Made before there is one, so that the tick has only to be filled in. Stands in a live region. The tick: the sale is in the phone's storage. With the day's total, and the way back. */
+/**
+ * Stands in a live region. The tick: the sale is in the phone's storage. With the day's total, and the way back. Its
+ * element is made before there is a sale, so that it has only to be filled in.
+ */
 export function SavedToast() {
   const last = last_sale.value
-  const sale = last ?? NO_SALE
+  const undone = last?.undone === true
   const [failed, set_failed] = useState(false)
   useEffect(() => clear_last_sale, []) // What was saved before is no news on another screen.
   useEffect(() => {
@@ -24,16 +25,17 @@ export function SavedToast() {
   }, [last])
   return (
     <div
-      class={`toast${sale.undone ? ' undone' : ''}${is_long(sale.day.total_vnd) ? ' long' : ''}`}
+      class={`toast${undone ? ' undone' : ''}${last && is_long(last.day.total_vnd) ? ' long' : ''}`}
       hidden={!last}
     >
-      <Icon name={sale.undone ? 'undo' : 'check'} />
+      <Icon name={undone ? 'undo' : 'check'} />
       <span>
-        <b>{t(sale.undone ? 'toast_undone' : 'toast_saved', { amount: money(sale.total_vnd) })}</b>
-        {failed ? t('error_storage_failed') : t('toast_today', { amount: money(sale.day.total_vnd) })}
+        <b>{last && t(undone ? 'toast_undone' : 'toast_saved', { amount: money(last.total_vnd) })}</b>
+        {last &&
+          (failed ? t('error_storage_failed') : t('toast_today', { amount: money(last.day.total_vnd) }))}
       </span>
-      {!sale.undone && (
-        <Button icon="undo" onClick={() => undo_sale(sale.id).catch(() => set_failed(true))}>
+      {!undone && (
+        <Button icon="undo" onClick={() => last && undo_sale(last.id).catch(() => set_failed(true))}>
           {t('undo')}
         </Button>
       )}

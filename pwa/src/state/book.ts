@@ -2,7 +2,7 @@
 import { effect, signal } from '@preact/signals'
 import { type DayTotalRow, days_range, type Row, side_range } from '../db/account_db.ts'
 import { next_day } from '../db/day.ts'
-import { type Account, signed_in_account } from './account.ts'
+import { type Account, current_account, signed_in_account } from './account.ts'
 import * as live from './live.ts'
 import { outbox_sales, seen_sales } from './seen_sales.ts'
 import type { Book, BookDay, BookFilter, DayTotal, Period, SaleView } from './types.ts'
@@ -17,6 +17,8 @@ class SalesBook implements Book {
   readonly value = signal<BookDay[] | undefined>(undefined)
   readonly more = signal(false)
   private totals = new Map<string, DayTotalRow>()
+  /** What days brought, as of `value`: the outbox changes before the rows are read again. */
+  private brought = (_day: string) => ({ count: 0, total_vnd: 0 })
   /** Rows of all days from `low` on; '9' sorts after every day: nothing is read yet. */
   private rows: Row[] = []
   private low = '9'
@@ -43,8 +45,7 @@ class SalesBook implements Book {
 
   period(since: string, until: string): Period {
     const days: DayTotal[] = []
-    for (let day = since; day <= until; day = next_day(day))
-      days.push({ day, ...this.account.model.day_total(day, this.totals.get(day)) })
+    for (let day = since; day <= until; day = next_day(day)) days.push({ day, ...this.brought(day) })
     return {
       days,
       count: days.reduce((sum, { count }) => sum + count, 0),
@@ -124,7 +125,14 @@ class SalesBook implements Book {
       else if (!this.closed) void this.load_more()
       return
     }
-    const effects = this.account.model.by_day
+    const [totals, effects] = [this.totals, new Map(this.account.model.by_day)]
+    this.brought = (day) => {
+      const [kept, by] = [totals.get(day), effects.get(day)]
+      return {
+        count: (kept?.count ?? 0) + (by?.count ?? 0),
+        total_vnd: (kept?.total_vnd ?? 0) + (by?.total_vnd ?? 0),
+      }
+    }
     const days = new Map<string, BookDay>()
     for (const sale of this.shown_sales().sort(newest_first)) {
       const { day } = sale
@@ -136,12 +144,7 @@ class SalesBook implements Book {
       book_day.total_vnd += sale.total_vnd
     }
     if (!this.filter.matches) {
-      for (const book_day of days.values()) {
-        const kept = this.totals.get(book_day.day)
-        const by = effects.get(book_day.day)
-        book_day.count = (kept?.count ?? 0) + (by?.count ?? 0)
-        book_day.total_vnd = (kept?.total_vnd ?? 0) + (by?.total_vnd ?? 0)
-      }
+      for (const book_day of days.values()) Object.assign(book_day, this.brought(book_day.day))
     }
     this.more.value = this.days().some((day) => day < this.low)
     this.value.value = [...days.values()].sort((a, b) => (a.day < b.day ? 1 : -1))
@@ -165,8 +168,10 @@ export function open_book(filter: BookFilter = {}): Book {
 
 /** Begins to read what the book opens with; forgotten where nobody opens it. */
 export function read_book_ahead(): void {
+  const account = current_account()
+  if (!account) return // Its tiles stand before it is open.
   ahead?.close()
-  const read = new SalesBook(signed_in_account(), {})
+  const read = new SalesBook(account, {})
   ahead = read
   setTimeout(() => {
     if (ahead !== read) return

@@ -3,7 +3,7 @@
 import { day_of, is_day } from '../db/day.ts'
 import type { Draft } from '../db/outbox.ts'
 import type { SeenRecord } from '../sync/overlay.ts'
-import { type Account, signed_in_account } from './account.ts'
+import { type Account, current_account, signed_in_account } from './account.ts'
 import { frame_drawn } from './drawn.ts'
 import { RecordError } from './errors.ts'
 import { seen_account } from './first_sight.ts'
@@ -16,10 +16,13 @@ export async function record_sale(draft: SaleDraft): Promise<SaleRecorded> {
   const account = await seen_account()
   const created = sale_draft(account, draft)
   await account.keep([created])
-  const sale = await recorded(account, created)
-  await frame_drawn() // A cheap phone draws the tick alone, and then the tiles and the counts.
-  account.show_kept()
-  return sale
+  try {
+    const sale = await recorded(account, created)
+    await frame_drawn() // A cheap phone draws the tick alone, and then the tiles and the counts.
+    return sale
+  } finally {
+    account.show_kept()
+  }
 }
 
 /** Voids the old sale and records the new one that names it, in one transaction. */
@@ -97,7 +100,7 @@ function sale_draft({ user, outbox }: Account, draft: SaleDraft, replaces_id?: s
 async function recorded(account: Account, { id, changes }: Draft): Promise<SaleRecorded> {
   const day = day_of(String(changes.sold_at))
   const sale = { id, total_vnd: Number(changes.total_vnd), day: await total_of(account, day) }
-  live.last_sale.value = { ...sale, undone: false }
+  if (current_account() === account) live.last_sale.value = { ...sale, undone: false }
   void ask_to_keep()
   return sale
 }

@@ -193,7 +193,6 @@ export interface Watch<T> {
   close(): void
 }
 
-/** The sales book, newest day first, read in windows. Close it when the screen goes. */
 /** Some days in a row. Only sales that count are in it. */
 export interface Period {
   /** Each of them, also without sales, oldest first. */
@@ -202,6 +201,7 @@ export interface Period {
   total_vnd: number
 }
 
+/** The sales book, newest day first, read in windows. Close it when the screen goes. */
 export interface Book extends Watch<BookDay[]> {
   /** `since` and `until`: YYYY-MM-DD, both included. No sale is read for it: days' totals are kept. As of `value`. */
   period(since: string, until: string): Period
