@@ -61,7 +61,11 @@ class Bench:
         click.echo(
             f"{what:16} {rate:>3}x  median {drawn['median']:7.0f}  p95 {drawn['p95']:7.0f}  "
             f"least {drawn['min']:7.0f}  goal {goal_ms:>5} ms"
-            + (f"   main thread {row['cpu_ms']['median']:6.0f}" if "cpu_ms" in row else "")
+            + "".join(
+                f"   {words} {row[name]['median']:5.0f} ({row[name]['p95']:.0f})"
+                for name, words in (("there_ms", "in the document"), ("cpu_ms", "main thread"))
+                if name in row
+            )
         )
 
     def launches(self, rate: int, sales: int, count: int) -> None:

@@ -13,7 +13,8 @@ describe.skipIf(server_url === '')('recording', () => {
   afterEach(() => road.close())
 
   test('the tick is drawn first, then the counts, then the sale is on its way', async () => {
-    const app = await new Phone().signed_in(road.url, '0900000025')
+    const phone = new Phone()
+    const app = await phone.signed_in(road.url, '0900000025')
     road.weather = 'request_lost'
     const { today, unsent, last_sale } = app
     const { set_frame_drawn } = await import('../../src/state/drawn.ts')
@@ -27,6 +28,7 @@ describe.skipIf(server_url === '')('recording', () => {
     draw()
     await recorded
     expect([today.value.count, unsent.value]).toEqual([before.count + 1, 1])
+    await phone.put_away() // Never sent: the account is another test's too.
   })
 
   test('undo voids the sale: it stays in the book, out of the totals', async () => {
