@@ -230,7 +230,9 @@ class Phone:
         self.save_button(page).tap()
         saved = page.get_by_text(re.compile("^Đã lưu"))
         expect(saved).to_be_visible()
-        return saved.inner_text().removeprefix("Đã lưu ").replace("\N{NO-BREAK SPACE}", " ")
+        told = saved.inner_text().removeprefix("Đã lưu ").replace("\N{NO-BREAK SPACE}", " ")
+        expect(page.locator(".tiles")).to_be_visible()  # The way back comes after the tick.
+        return told
 
     def type_sale(self, product_name: str, quantity: int, page: Page | None = None) -> None:
         """From the sell screen to a sale that waits to be saved; its amount is typed."""
