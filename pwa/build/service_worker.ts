@@ -80,9 +80,9 @@ export function service_worker({ worker, staff, online, help, office_help }: Opt
         const [is_help, is_office_help] = [is_in(help), is_in(office_help)]
         const named = (is_one: (chunk: Chunk) => boolean) =>
           [...chunks.values()].filter(is_one).map((chunk) => chunk.fileName)
-        // Drawings come a frame after the page, the script and the style.
+        // The page itself comes below; drawings come a frame later.
         const critical = new Set(
-          [...reachable(chunks, entries, () => false)].filter((name) => !name.endsWith('.svg')),
+          [...reachable(chunks, entries, () => false)].filter((name) => /\.(css|js)$/.test(name)),
         )
         const is_members = (lazy: Chunk) => !is_staff(lazy) && !is_online(lazy) && !is_office_help(lazy)
         const core = reachable(chunks, entries, (lazy) => is_members(lazy) && !is_help(lazy))
