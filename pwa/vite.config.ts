@@ -23,7 +23,7 @@ const KEPT_LAST_MODULE =
 
 /** Named by the one door to the state, but used only by screens that come after the first. */
 const LATER_MODULE =
-  /\/src\/state\/(book|debts|enrol|listings|members|period|records|refused|seen_sales|send|sign_in|demo)\.ts$/
+  /\/src\/state\/(book|debts|enrol|goods_totals|listings|members|records|refused|seen_sales|send|sign_in|demo)\.ts$/
 
 /** Sending and receiving: all of it is needed at the first sync of a launch. */
 const SYNC_MODULE =

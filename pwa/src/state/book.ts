@@ -18,7 +18,7 @@ class SalesBook implements Book {
   readonly more = signal(false)
   private totals = new Map<string, DayTotalRow>()
   /** What days brought, as of `value`: the outbox changes before the rows are read again. */
-  private brought = (_day: string) => ({ count: 0, total_vnd: 0 })
+  private brought = new Map<string, DayTotal>()
   /** Rows of all days from `low` on; '9' sorts after every day: nothing is read yet. */
   private rows: Row[] = []
   private low = '9'
@@ -45,7 +45,8 @@ class SalesBook implements Book {
 
   period(since: string, until: string): Period {
     const days: DayTotal[] = []
-    for (let day = since; day <= until; day = next_day(day)) days.push({ day, ...this.brought(day) })
+    for (let day = since; day <= until; day = next_day(day))
+      days.push(this.brought.get(day) ?? { day, count: 0, total_vnd: 0 })
     return {
       days,
       count: days.reduce((sum, { count }) => sum + count, 0),
@@ -125,14 +126,10 @@ class SalesBook implements Book {
       else if (!this.closed) void this.load_more()
       return
     }
-    const [totals, effects] = [this.totals, new Map(this.account.model.by_day)]
-    this.brought = (day) => {
-      const [kept, by] = [totals.get(day), effects.get(day)]
-      return {
-        count: (kept?.count ?? 0) + (by?.count ?? 0),
-        total_vnd: (kept?.total_vnd ?? 0) + (by?.total_vnd ?? 0),
-      }
-    }
+    const { model } = this.account
+    this.brought.clear()
+    for (const day of [...this.totals.keys(), ...model.by_day.keys()])
+      this.brought.set(day, { day, ...model.day_total(day, this.totals.get(day)) })
     const days = new Map<string, BookDay>()
     for (const sale of this.shown_sales().sort(newest_first)) {
       const { day } = sale
@@ -144,7 +141,7 @@ class SalesBook implements Book {
       book_day.total_vnd += sale.total_vnd
     }
     if (!this.filter.matches) {
-      for (const book_day of days.values()) Object.assign(book_day, this.brought(book_day.day))
+      for (const book_day of days.values()) Object.assign(book_day, this.brought.get(book_day.day))
     }
     this.more.value = this.days().some((day) => day < this.low)
     this.value.value = [...days.values()].sort((a, b) => (a.day < b.day ? 1 : -1))

@@ -30,6 +30,7 @@ export {
   look_at_invitation,
 } from './enrol.ts'
 export { RecordError, type RecordErrorCode } from './errors.ts'
+export { type GoodsTotal, watch_goods } from './goods_totals.ts'
 export {
   add_listing,
   add_stock,
@@ -43,7 +44,6 @@ export {
   withdraw_listing,
 } from './listings.ts'
 export { add_member } from './members.ts'
-export { type GoodsTotal, watch_goods } from './period.ts'
 export {
   drop_draft,
   keep_photo,

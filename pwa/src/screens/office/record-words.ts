@@ -1,6 +1,6 @@
 import { t_code } from '../../messages/records.ts'
 import { t } from '../../messages/staff.ts'
-import type { GoodsTotal } from '../../state/period.ts'
+import type { GoodsTotal } from '../../state/goods_totals.ts'
 import { NO_PHOTO } from '../../state/views.ts'
 import { amount, date, date_time, money, quantity } from '../../ui/format.ts'
 import { rule_words } from './market-words.ts'

@@ -13,7 +13,10 @@ export interface GoodsTotal {
   total_vnd: number
 }
 
-/** `since` and `until`: YYYY-MM-DD, both included. What brought most comes first; of one member or all. All sales of the time are read for it. */
+/**
+ * `since` and `until`: YYYY-MM-DD, both included. What brought most comes first; of one member or all. All sales of the
+ * time are read for it.
+ */
 export const watch_goods = (since: string, until: string, member_id?: string): Watch<GoodsTotal[]> =>
   follow((account) => read_goods(account, since, until, member_id))
 
