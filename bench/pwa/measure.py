@@ -9,7 +9,7 @@ from bench.pwa.browser import Browser
 
 TILE = ".tiles a.tile:not(.new)"
 SAVE = ".entry-save .button.save"
-TICK = ".toast:not(.undone)"
+TICK = ".toast:not([hidden], .undone)"
 BOOK_TAB = 'nav.tabs a[href="#/book"]'
 SALE = ".day a.row"
 STATEMENT = 'a[href="#/statement"]'

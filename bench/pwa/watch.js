@@ -22,7 +22,7 @@
     synced,
     /** ms since navigation began (after a launch) or since the finger was lifted last: in the document, and drawn. */
     async until(selector, since) {
-      const found = () => document.querySelector(selector)?.checkVisibility()
+      const found = () => document.querySelector(selector)
       await new Promise((stands) => {
         if (found()) return stands()
         const watch = new MutationObserver(() => {

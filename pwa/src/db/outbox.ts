@@ -1,5 +1,5 @@
 /** Recording: the one way into the outbox. */
-import { build_mutation, byte_length, MUTATION_BYTES_MAX, type OutboxEntry } from '../sync/mutation.ts'
+import { build_mutation, is_too_large, type OutboxEntry } from '../sync/mutation.ts'
 import { lay_over, type SeenRecord } from '../sync/overlay.ts'
 import type { Rules } from '../sync/rules.ts'
 import type { Clock } from '../sync/stamps.ts'
@@ -85,7 +85,7 @@ export class Outbox {
     const recorded_at_ms = this.wall.now()
     const at = this.clock.read(recorded_at_ms)
     const mutation = build_mutation(at, draft.entity, draft.id, draft.changes, seen)
-    if (byte_length(mutation) > MUTATION_BYTES_MAX) throw new TooLargeError()
+    if (is_too_large(mutation)) throw new TooLargeError()
     return { mutation, phase: 'unsent', seq: 0, receipt: null, recorded_at_ms }
   }
 }

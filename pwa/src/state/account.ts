@@ -12,6 +12,7 @@ import { RecordError } from './errors.ts'
 import * as live from './live.ts'
 import { Model } from './model.ts'
 import { problem_of, publish, storage_problem, storage_waits } from './publish.ts'
+import { ask_to_keep } from './storage.ts'
 import type { User } from './types.ts'
 
 /** What is recorded is sent once its tick had time to be seen: a cheap phone does one thing at a time. */
@@ -113,7 +114,7 @@ export class Account {
   /** On the disk when it resolves, and shown; then sent as soon as may be. */
   async record(drafts: Draft[], dealt_with: string[] = []): Promise<Recorded[]> {
     const recorded = await this.keep(drafts, dealt_with)
-    this.show_kept()
+    this.show_kept(recorded, dealt_with)
     return recorded
   }
 
@@ -129,13 +130,15 @@ export class Account {
     }
     if (live.storage.value.problem) storage_problem(null)
     this.model.take(recorded, dealt_with)
-    this.channel.postMessage({ recorded, dealt_with } satisfies TabNews)
     return recorded
   }
 
-  show_kept(): void {
+  /** To this tab and the others. The browser is asked to keep what it holds by the gesture that saved something. */
+  show_kept(recorded: Recorded[], dealt_with: string[] = []): void {
     if (this.closed) return
     publish(this)
+    this.channel.postMessage({ recorded, dealt_with } satisfies TabNews)
+    void ask_to_keep()
     this.sending ??= setTimeout(() => {
       this.sending = undefined
       this.loop.soon()

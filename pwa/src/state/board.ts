@@ -8,7 +8,6 @@ import { last_look, stamp_of } from './board_news.ts'
 import { new_id } from './id.ts'
 import { follow } from './records.ts'
 import { is_here } from './sales.ts'
-import { ask_to_keep } from './storage.ts'
 import type { RecordState, Watch } from './types.ts'
 import { state_of } from './views.ts'
 
@@ -78,7 +77,6 @@ export async function tell_need(kind: Need['kind'], text: string): Promise<void>
   const now_ms = account.outbox.wall.now()
   const changes = { kind, text, told_at: new Date(now_ms).toISOString(), member_id: account.user.id }
   await account.record([{ entity: 'need', id: new_id(now_ms), changes, is_new: true }])
-  void ask_to_keep()
 }
 
 export async function withdraw_need(id: string): Promise<void> {

@@ -7,7 +7,6 @@ import { new_id } from './id.ts'
 import * as live from './live.ts'
 import { release_photo } from './photos.ts'
 import { is_here } from './sales.ts'
-import { ask_to_keep } from './storage.ts'
 import type { ListingDraft, StockKind } from './types.ts'
 import { NO_PHOTO } from './views.ts'
 
@@ -32,7 +31,6 @@ export async function add_listing(draft: ListingDraft): Promise<{ id: string }> 
   // First: a photo that nobody names does no harm, a name without a photo would.
   if (photo) await release_photo(photo)
   await account.record(drafts)
-  void ask_to_keep()
   return { id }
 }
 

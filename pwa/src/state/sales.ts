@@ -9,19 +9,18 @@ import { RecordError } from './errors.ts'
 import { seen_account } from './first_sight.ts'
 import { new_id } from './id.ts'
 import * as live from './live.ts'
-import { ask_to_keep } from './storage.ts'
 import type { DayTotal, SaleDraft, SaleRecorded } from './types.ts'
 
 export async function record_sale(draft: SaleDraft): Promise<SaleRecorded> {
   const account = await seen_account()
   const created = sale_draft(account, draft)
-  await account.keep([created])
+  const kept = await account.keep([created])
   try {
     const sale = await recorded(account, created)
     await frame_drawn() // A cheap phone draws the tick alone, and then the tiles and the counts.
     return sale
   } finally {
-    account.show_kept()
+    account.show_kept(kept)
   }
 }
 
@@ -101,7 +100,6 @@ async function recorded(account: Account, { id, changes }: Draft): Promise<SaleR
   const day = day_of(String(changes.sold_at))
   const sale = { id, total_vnd: Number(changes.total_vnd), day: await total_of(account, day) }
   if (current_account() === account) live.last_sale.value = { ...sale, undone: false }
-  void ask_to_keep()
   return sale
 }
 

@@ -61,3 +61,9 @@ export function build_mutation(
 
 const encoder = new TextEncoder()
 export const byte_length = (value: unknown): number => encoder.encode(JSON.stringify(value)).length
+
+/** Bytes are counted only where there may be too many: no unit of a text takes more than three. */
+export function is_too_large(mutation: Mutation): boolean {
+  const text = JSON.stringify(mutation)
+  return text.length * 3 > MUTATION_BYTES_MAX && encoder.encode(text).length > MUTATION_BYTES_MAX
+}

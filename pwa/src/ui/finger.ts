@@ -38,7 +38,7 @@ function lifted(event: TouchEvent): void {
   if (Math.hypot(finger.clientX - from.x, finger.clientY - from.y) > MOVED_PX) return
   event.preventDefault() // No click follows, here or on what comes to stand here.
   ;(from.target as HTMLElement).click()
-  follow()
+  if (from.target instanceof HTMLAnchorElement) follow()
 }
 
 document.addEventListener(
