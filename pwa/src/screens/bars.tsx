@@ -15,16 +15,18 @@ export function Bars({ days, span }: { days: readonly DayTotal[]; span: 'week' |
       {days.map(({ day, count, total_vnd }, n) => {
         const high = total_vnd > 0 ? Math.max(LOWEST, (HIGH * total_vnd) / most) : 0
         const label = span === 'week' ? t(`day_${WEEKDAYS[n] ?? 'mon'}`) : n % 7 === 0 ? n + 1 : ''
+        const sold = count > 0 ? `${t('sales_count', { n: count })}, ${money(total_vnd)}` : t('sales_none')
         return (
           <li key={day} class={day === today.value.day ? 'bar now' : 'bar'}>
-            <svg viewBox={`0 0 10 ${HIGH}`} preserveAspectRatio="none" aria-hidden="true">
+            <svg
+              viewBox={`0 0 10 ${HIGH}`}
+              preserveAspectRatio="none"
+              role="img"
+              aria-label={`${date(day)}: ${sold}`}
+            >
               <rect y={HIGH - high} width="10" height={high} />
             </svg>
             <span aria-hidden="true">{label}</span>
-            <span class="unseen">
-              {date(day)}:{' '}
-              {count > 0 ? `${t('sales_count', { n: count })}, ${money(total_vnd)}` : t('sales_none')}
-            </span>
           </li>
         )
       })}

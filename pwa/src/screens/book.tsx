@@ -108,7 +108,7 @@ const Nothing = ({ kind, query, onAll }: { kind: Kind; query: string; onAll: () 
   )
 
 /** What a phone's screen shows of them at first, and more as the end comes near: what nobody looks at is not drawn. */
-const ROWS_FIRST = 5
+const ROWS_FIRST = 3
 const ROWS_MORE = 40
 
 function Days({ days, book }: { days: BookDay[]; book: SalesBook }) {

@@ -22,6 +22,18 @@ export function owed_in_words({ settled, due_on }: SaleView): string {
   return t(due_on < today.value.day ? 'owed_since' : 'owed_until', { day: date(due_on) })
 }
 
+/** In one piece: each piece of a text is laid out by itself, which a list of them shows on a cheap phone. */
+function about(sale: SaleView, with_day = false): string {
+  const parts = [
+    `${quantity(sale.quantity_milli)} ${sale.unit}`,
+    with_day ? `${day_name(sale.day)} ${time(sale.sold_at)}` : time(sale.sold_at),
+    sale.payment !== 'cash' && t(`payment_${sale.payment}`),
+    !with_day && sale.buyer_name,
+    manages.value && owner_name(sale.member_id),
+  ]
+  return parts.filter(Boolean).join(' · ')
+}
+
 /** One sale in a list. `with_day`: where no heading tells it. */
 export const SaleRow = ({ sale, with_day }: { sale: SaleView; with_day?: boolean }) => (
   <a
@@ -31,13 +43,7 @@ export const SaleRow = ({ sale, with_day }: { sale: SaleView; with_day?: boolean
     <Weave name={sale.product_name} />
     <span>
       <b class="row-main">{sale.product_name}</b>
-      <small>
-        {quantity(sale.quantity_milli)} {sale.unit} · {with_day && `${day_name(sale.day)} `}
-        {time(sale.sold_at)}
-        {sale.payment !== 'cash' && ` · ${t(`payment_${sale.payment}`)}`}
-        {!with_day && sale.buyer_name && ` · ${sale.buyer_name}`}
-        {manages.value && ` · ${owner_name(sale.member_id)}`}
-      </small>
+      <small>{about(sale, with_day)}</small>
       {sale.payment === 'credit' && sale.counts && (
         <small class={sale.settled ? 'good' : 'warn'}>{owed_in_words(sale)}</small>
       )}
