@@ -114,7 +114,7 @@ export class Account {
   /** On the disk when it resolves, and shown; then sent as soon as may be. */
   async record(drafts: Draft[], dealt_with: string[] = []): Promise<Recorded[]> {
     const recorded = await this.keep(drafts, dealt_with)
-    this.show_kept(recorded, dealt_with)
+    this.show_kept(recorded)
     return recorded
   }
 
@@ -130,15 +130,15 @@ export class Account {
     }
     if (live.storage.value.problem) storage_problem(null)
     this.model.take(recorded, dealt_with)
+    this.channel.postMessage({ recorded, dealt_with } satisfies TabNews)
     return recorded
   }
 
-  /** To this tab and the others. The browser is asked to keep what it holds by the gesture that saved something. */
-  show_kept(recorded: Recorded[], dealt_with: string[] = []): void {
+  /** The browser is asked to keep what it holds by the gesture that saved something. */
+  show_kept(recorded: Recorded[]): void {
     if (this.closed) return
     publish(this)
-    this.channel.postMessage({ recorded, dealt_with } satisfies TabNews)
-    void ask_to_keep()
+    if (recorded.length > 0) void ask_to_keep()
     this.sending ??= setTimeout(() => {
       this.sending = undefined
       this.loop.soon()

@@ -4,7 +4,7 @@ import type { Receipt } from './answer.ts'
 import type { SeenRecord } from './overlay.ts'
 import type { Stamp } from './stamps.ts'
 
-export const MUTATION_BYTES_MAX = 65_536
+const MUTATION_BYTES_MAX = 65_536
 
 export interface Mutation {
   at: Stamp
