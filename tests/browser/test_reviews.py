@@ -63,13 +63,15 @@ def test_a_manager_corrects_a_wrong_amount_on_a_phone_and_the_member_reads_why(
     sheet.get_by_label("Lời nhắn").fill(NOTE)
     held: list[Route] = []
     page.route("**/api/v1/reviews?*", lambda route: held.append(route))
-    sheet.get_by_role("button", name="Quyết định").click()
+    with page.expect_request("**/api/v1/reviews?*"):
+        sheet.get_by_role("button", name="Quyết định").click()
     expect(page.get_by_text("Đã quyết định 1 mục.")).to_be_visible()
     # Who goes on by keys while the list is fetched anew stays where they went.
     page.keyboard.press("j")
     looked_at = page.locator("article:focus")
     went_to = looked_at.get_attribute("data-review")
-    held[0].continue_()
+    for route in held:
+        route.continue_()
     page.unroute("**/api/v1/reviews?*")
     expect(case).to_have_count(0)
     expect(looked_at).to_have_attribute("data-review", str(went_to))
