@@ -74,11 +74,13 @@ function Queue({ reviews, coop_name, onDecided }: QueueProps) {
     if (place.current !== null && document.activeElement === document.body)
       all[Math.min(place.current, all.length - 1)]?.focus()
   }, [reviews])
-  const choose = (id: string) => {
-    const others = new Set(chosen)
-    if (!others.delete(id)) others.add(id)
-    set_chosen(others)
-  }
+  /** From what is chosen by then: keys come faster than frames. */
+  const choose = (id: string) =>
+    set_chosen((before) => {
+      const others = new Set(before)
+      if (!others.delete(id)) others.add(id)
+      return others
+    })
   useKeys({
     move: (by) => {
       place.current = move_focus(list.current, by, place.current)
